@@ -1,0 +1,59 @@
+#pragma once
+// The public face of everything that can answer: the local engine, a remote endpoint, a scripted one in tests.
+//
+//     std::stop_source stop;
+//     GenerationRequest request;
+//     request.model = path;
+//     request.conversation = {{Role::User, "Solve 3x + 5 = 20"}};
+//     request.stop = stop.get_token();
+//     request.onEvent = [](const Event& event) { ... };
+//     request.onFinished = [](Result<GenerationSummary> result) { ... };
+//     service.submit(std::move(request));
+//
+// A request is a value. onEvent is called any number of times and then onFinished exactly once, also on error,
+// cancellation and shutdown, all from one thread of the service: they must be quick, must not throw, and must not call
+// back into the service. A request whose stop token is already stopped when it is taken up ends as Cancelled: a Stop
+// pressed early is never lost.
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/chat/message.h"
+#include "engine/runtime/event.h"
+#include "engine/sampling/parameters.h"
+
+namespace lemma::engine {
+
+struct GenerationLimits {
+    int maxTokens = 4096;              // new tokens, thought and answer together
+    std::optional<int> thinkingTokens; // the thought is closed at this length; none: as long as it likes
+    int contextTokens = 16384;         // of the model's cache; shortened to what the model was trained for
+};
+
+struct GenerationRequest {
+    std::filesystem::path model; // a GGUF file; loaded if it is not the present one
+    Conversation conversation;
+    std::optional<SamplingParameters> sampling; // none: the defaults of the model's family
+    std::uint64_t seed = 0;                     // used where `sampling` is none
+    GenerationLimits limits;
+    std::vector<std::string> stopStrings; // looked for in the answer only
+    std::stop_token stop;
+
+    std::function<void(const Event&)> onEvent;
+    std::function<void(Result<GenerationSummary>)> onFinished;
+};
+
+class GenerationService {
+public:
+    virtual ~GenerationService() = default;
+
+    // Returns at once. Requests are answered in the order of submission.
+    virtual void submit(GenerationRequest request) = 0;
+};
+
+} // namespace lemma::engine

@@ -1,0 +1,55 @@
+#pragma once
+// The element types that tensors of a GGUF file may have, with their block geometry.
+// Numbers and sizes: ggml-org/ggml, include/ggml.h (enum ggml_type).
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace lemma::kernels {
+
+enum class TensorType : std::uint32_t {
+    F32 = 0,
+    F16 = 1,
+    Q4_0 = 2,
+    Q4_1 = 3,
+    Q5_0 = 6,
+    Q5_1 = 7,
+    Q8_0 = 8,
+    Q2_K = 10,
+    Q3_K = 11,
+    Q4_K = 12,
+    Q5_K = 13,
+    Q6_K = 14,
+    IQ2_XXS = 16,
+    IQ2_XS = 17,
+    IQ3_XXS = 18,
+    IQ1_S = 19,
+    IQ4_NL = 20,
+    IQ3_S = 21,
+    IQ2_S = 22,
+    IQ4_XS = 23,
+    IQ1_M = 29,
+    BF16 = 30,
+    TQ1_0 = 34,
+    TQ2_0 = 35,
+    MXFP4 = 39,
+};
+
+struct TensorTypeInfo {
+    TensorType type;
+    std::string_view name;
+    int weightsPerBlock;
+    int bytesPerBlock;
+};
+
+// nullptr for a number that is not in the table above.
+const TensorTypeInfo* findTensorType(std::uint32_t number);
+
+// For a type of the enum; the table is complete, so this cannot fail.
+const TensorTypeInfo& tensorTypeInfo(TensorType type);
+
+// Bytes of a row of `columns` weights; `columns` must be a multiple of weightsPerBlock.
+std::size_t rowBytes(TensorType type, std::int64_t columns);
+
+} // namespace lemma::kernels
