@@ -1,4 +1,13 @@
-# Every outside library, in one place. Versions are those of Debian 12 or later.
+# Every outside library, in one place. Versions are those of Debian 12 or later. If one is missing: bash packaging/setup.sh
+
+# What Debian 12 lacks is built by packaging/setup.sh into the user's data folder (packaging/lib/paths.sh names the same place).
+set(LEMMA_DEPS $ENV{XDG_DATA_HOME})
+if(NOT LEMMA_DEPS)
+  set(LEMMA_DEPS $ENV{HOME}/.local/share)
+endif()
+list(APPEND CMAKE_PREFIX_PATH ${LEMMA_DEPS}/lemma/deps)
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
+
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(tl-expected REQUIRED)
@@ -13,12 +22,15 @@ if(LEMMA_APP)
   find_package(Qt6 6.4.2 REQUIRED COMPONENTS Core Gui Widgets Svg SvgWidgets Qml PrintSupport)
   pkg_check_modules(CMARK_GFM REQUIRED IMPORTED_TARGET libcmark-gfm)
   find_library(CMARK_GFM_EXTENSIONS_LIBRARY cmark-gfm-extensions REQUIRED)
-  # KF6 where the system has it; Debian 12's set-up step builds 5.116 for Qt 6 (see packaging/setup.sh).
+  # KF6 where the system has it; on Debian 12 set-up builds 5.116 for Qt 6 (packaging/lib/syntax_highlighting.sh).
   find_package(KF6SyntaxHighlighting QUIET)
   if(KF6SyntaxHighlighting_FOUND)
     add_library(lemma_syntax_highlighting ALIAS KF6::SyntaxHighlighting)
   else()
-    find_package(KF5SyntaxHighlighting 5.100 REQUIRED)
+    find_package(KF5SyntaxHighlighting 5.100)
+    if(NOT KF5SyntaxHighlighting_FOUND)
+      message(FATAL_ERROR "KSyntaxHighlighting for Qt 6 was not found. Run: bash packaging/setup.sh")
+    endif()
     add_library(lemma_syntax_highlighting ALIAS KF5::SyntaxHighlighting)
   endif()
 endif()
