@@ -13,6 +13,9 @@ endif()
 if(LEMMA_SANITIZE)
   target_compile_options(lemma_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${LEMMA_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU) # the instrumentation hides initialisations from this warning
+    target_compile_options(lemma_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
+  endif()
   target_link_options(lemma_flags INTERFACE -fsanitize=${LEMMA_SANITIZE})
 endif()
 
