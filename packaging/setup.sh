@@ -6,12 +6,7 @@
 #
 # Needs root or sudo for the Debian packages, and the network, the first time only. Run again, it finds everything in place
 # and is done in a second. What it puts where: see packaging/lib/paths.sh.
-set -euo pipefail
-shopt -s inherit_errexit
-here=$(dirname "${BASH_SOURCE[0]}")
-for part in paths report debian pypi syntax_highlighting mathjax starter_model; do
-  . "$here/lib/$part.sh"
-done
+. "$(dirname "${BASH_SOURCE[0]}")/lib/all.sh"
 
 lists=("$LEMMA_ROOT/packaging/packages/build.txt")
 case ${1:-} in

@@ -6,7 +6,7 @@
 namespace lemma::engine {
 namespace {
 
-constexpr std::array<std::pair<EndReason, std::string_view>, 9> endReasonNames {{
+constexpr std::array<std::pair<EndReason, std::string_view>, 9> endReasonNames{{
     {EndReason::Eos, "eos"},
     {EndReason::Length, "length"},
     {EndReason::Context, "context"},

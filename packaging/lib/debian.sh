@@ -5,7 +5,8 @@ read_package_lists() { sed 's/#.*//' "$@" | tr -s '[:space:]' '\n' | sed '/^$/d'
 # Prints those of the named packages that are not installed. Asks dpkg only: no network, a twentieth of a second.
 missing_packages() {
   local installed
-  installed=$(dpkg-query --show --showformat '${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null | sed -n 's/^ii *//p')
+  # dpkg-query fails when it knows one of the names not at all; what it printed for the others still counts.
+  installed=$({ dpkg-query --show --showformat '${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null || true; } | sed -n 's/^ii *//p')
   printf '%s\n' "$@" | grep --line-regexp --invert-match --fixed-strings --file <(printf '%s\n' "$installed") || true
 }
 
@@ -40,4 +41,12 @@ install_debian_packages() {
     fail "apt could not read the package lists." "Check the network and /etc/apt, then start again."
   run_logged "Installing ${#missing[@]} Debian packages" apt-install apt_get install --no-install-recommends "${missing[@]}" ||
     fail "apt could not install: ${missing[*]}" "Look at the log above. 'apt-get --fix-broken install' mends a half-done installation."
+}
+
+# Prints the address of the Debian archive that this machine uses. apt reads its own source lists, whatever their form.
+debian_archive() {
+  local codename
+  codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-bookworm}")
+  apt-get --print-uris -o Debug::NoLocking=true update |
+    sed -n "s,^'\(.*\)/dists/$codename/InRelease'.*,\1,p" | head -n 1
 }

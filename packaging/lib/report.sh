@@ -4,7 +4,7 @@
 LEMMA_LOGS=$LEMMA_ROOT/build/log
 mkdir -p "$LEMMA_LOGS"
 
-say() { printf '%s\n' "$*"; }
+say() { printf "%s\n" "$@"; }
 
 # fail MESSAGE [WHAT TO DO]...: ends the script.
 fail() {

@@ -24,14 +24,6 @@ install_syntax_highlighting() {
   touch "$stamp"
 }
 
-# Prints the address of the Debian archive that this machine uses. apt reads its own source lists, whatever their form.
-debian_archive() {
-  local codename
-  codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-bookworm}")
-  apt-get --print-uris -o Debug::NoLocking=true update |
-    sed -n "s,^'\(.*\)/dists/$codename/InRelease'.*,\1,p" | head -n 1
-}
-
 # A private apt configuration with one source entry; the user's own lists and settings are left as they are.
 fetch_ksyntax_source() {
   local work=$1 archive signed_by=/usr/share/keyrings/debian-archive-keyring.gpg
