@@ -107,16 +107,19 @@ main() {
   return "$failures"
 }
 
-made=
-if [ -z "$root" ]; then
-  root=$(mktemp --directory --tmpdir lemma-bare-root.XXXXXX)
-  made=yes
-fi
-mkdir -p "$root"
-chmod 755 "$root"
-root=$(cd "$root" && pwd)
-set +e
-(set -e && main) | tee "$LEMMA_LOGS/bare-root.txt"
-status=${PIPESTATUS[0]}
-if [ -n "$made" ] && [ -z "$keep" ]; then rm -rf --one-file-system "$root"; fi
-exit "$status"
+# In braces, so that bash has read all of it before it starts: the tree may change under a run of half an hour.
+{
+  made=
+  if [ -z "$root" ]; then
+    root=$(mktemp --directory --tmpdir lemma-bare-root.XXXXXX)
+    made=yes
+  fi
+  mkdir -p "$root"
+  chmod 755 "$root"
+  root=$(cd "$root" && pwd)
+  set +e
+  (set -e && main) | tee "$LEMMA_LOGS/bare-root.txt"
+  status=${PIPESTATUS[0]}
+  if [ -n "$made" ] && [ -z "$keep" ]; then rm -rf --one-file-system "$root"; fi
+  exit "$status"
+}
