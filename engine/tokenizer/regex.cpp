@@ -17,6 +17,25 @@ struct FreeMatch {
     void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
 };
 
+// Room for one match. Splitting calls us again from the callback, but a match is read before that and never after.
+pcre2_match_data* matchData()
+{
+    thread_local const std::unique_ptr<pcre2_match_data, FreeMatch> data(pcre2_match_data_create(1, nullptr));
+    return data.get();
+}
+
+// Our patterns take linear time; a limit would only cut off long runs of one character.
+pcre2_match_context* matchContext()
+{
+    static const std::unique_ptr<pcre2_match_context, FreeMatch> context = [] {
+        std::unique_ptr<pcre2_match_context, FreeMatch> result(pcre2_match_context_create(nullptr));
+        if (result)
+            pcre2_set_match_limit(result.get(), std::numeric_limits<std::uint32_t>::max());
+        return result;
+    }();
+    return context.get();
+}
+
 PCRE2_SPTR pcreText(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
 
 } // namespace
@@ -44,19 +63,15 @@ Result<Regex> Regex::compile(const std::string& pattern)
 
 void Regex::split(std::string_view text, const std::function<void(std::string_view)>& piece) const
 {
-    const std::unique_ptr<pcre2_match_data, FreeMatch> match(pcre2_match_data_create(1, nullptr));
-    const std::unique_ptr<pcre2_match_context, FreeMatch> context(pcre2_match_context_create(nullptr));
-    if (match && context)
-        // Our patterns take linear time; the limit would only cut off long runs of one character.
-        pcre2_set_match_limit(context.get(), std::numeric_limits<std::uint32_t>::max());
-
+    pcre2_match_data* match = matchData();
+    pcre2_match_context* context = matchContext();
     std::size_t gap = 0;
-    for (std::size_t from = 0; match && context && from < text.size();) {
-        const int count = pcre2_match(m_code.get(), pcreText(text), text.size(), from, PCRE2_NO_UTF_CHECK, match.get(),
-                                      context.get());
+    for (std::size_t from = 0; match != nullptr && from < text.size();) {
+        const int count =
+            pcre2_match(m_code.get(), pcreText(text), text.size(), from, PCRE2_NO_UTF_CHECK, match, context);
         if (count < 0)
             break; // no further match; on an error (out of memory) the rest is one piece
-        const std::size_t* range = pcre2_get_ovector_pointer(match.get());
+        const std::size_t* range = pcre2_get_ovector_pointer(match);
         const std::size_t begin = range[0];
         const std::size_t end = range[1];
         if (end <= begin)
