@@ -1,0 +1,24 @@
+#pragma once
+// Sampling parameters and usage as JSON: one spelling for store, export and the terminal's --json.
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/runtime/event.h"
+#include "engine/sampling/parameters.h"
+
+namespace lemma::engine {
+
+nlohmann::ordered_json samplingToJson(const SamplingParameters& sampling);
+nlohmann::ordered_json usageToJson(const Usage& usage);
+
+// From the text of a stored object; unknown and missing members are passed over, none when it is no object at all.
+std::optional<SamplingParameters> samplingFromJson(std::string_view text);
+std::optional<Usage> usageFromJson(std::string_view text);
+
+// One line of JSON. Text that is not UTF-8 is shown with U+FFFD instead of failing.
+std::string jsonLine(const nlohmann::ordered_json& value);
+
+} // namespace lemma::engine
