@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up everything that building, running and testing Lemma needs on Debian 12 or later.
+# Sets up everything that building, running and testing Lemma needs on Debian 12.
 #
 #   bash packaging/setup.sh                 everything
 #   bash packaging/setup.sh --without-tests only what building and running needs

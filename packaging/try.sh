@@ -5,7 +5,7 @@
 #   bash packaging/try.sh          then says how to go on
 #   bash packaging/try.sh --gui    then opens the window
 #
-# Debian 12 or later; root, or a user with sudo. The first run needs the network and some minutes, the next ones seconds.
+# Debian 12; root, or a user with sudo. The first run needs the network and some minutes, the next ones seconds.
 . "$(dirname "${BASH_SOURCE[0]}")/lib/all.sh"
 
 PROBLEM="Solve 3x + 5 = 20"

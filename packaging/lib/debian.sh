@@ -30,7 +30,7 @@ apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get --yes --quiet -o 
 
 install_debian_packages() {
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
-    fail "this set-up knows Debian 12 and later (and what is derived from it) only." \
+    fail "this set-up knows Debian 12 only (and what is derived from it)." \
       "Elsewhere install the libraries named in packaging/packages/*.txt by hand, then:" \
       "cmake --preset release && cmake --build --preset release"
   local wanted missing

@@ -34,14 +34,19 @@ show_progress() {
 run_logged() {
   local label=$1 log=$LEMMA_LOGS/$2.log start=$SECONDS status=0
   shift 2
+  # In a process group of its own, so that Ctrl-C ends all of it: a script's background jobs ignore the key otherwise.
+  set -m
   "$@" >"$log" 2>&1 </dev/null &
   local pid=$!
+  set +m
+  trap 'kill -TERM -- "-$pid" 2>/dev/null; printf "\nInterrupted.\n"; exit 130' INT TERM HUP
   if [ -t 1 ]; then
     show_progress "$label" "$pid" "$log"
   else
     printf '%s ... ' "$label"
   fi
   wait "$pid" || status=$?
+  trap - INT TERM HUP
   [ -t 1 ] && printf '%s ... ' "$label"
   if [ "$status" -eq 0 ]; then
     printf 'done (%s s)\n' "$(seconds_since "$start")"
