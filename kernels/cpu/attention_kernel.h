@@ -12,6 +12,7 @@
 
 #include "kernels/cpu/attention_scratch.h"
 #include "kernels/cpu/norm_kernels.h"
+#include "kernels/cpu/simd.h"
 #include "kernels/reference/attention.h"
 
 namespace lemma::kernels::cpu {

@@ -2,6 +2,7 @@
 // SiLU gate, addition, conversion to half floats. Included after a SIMD class `Simd`.
 
 #include "kernels/cpu/exponential.h"
+#include "kernels/cpu/simd.h"
 
 #include <cstddef>
 #include <cstdint>

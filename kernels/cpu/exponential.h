@@ -7,7 +7,7 @@
 // than 2.5e-7 relative (2 units in the last place). Results below 2^-126 become 0; x above 88.3 gives exp(88.3); NaN
 // stays NaN.
 
-#include "kernels/cpu/simd_inline.h"
+#include "kernels/cpu/simd.h"
 
 namespace lemma::kernels::cpu {
 namespace {

@@ -6,6 +6,7 @@
 // last and then over the lanes, whatever rows and tokens it shares the registers with.
 
 #include "kernels/cpu/matmul_kernels.h"
+#include "kernels/cpu/simd.h"
 
 #include <cstring>
 

@@ -2,6 +2,7 @@
 // RMS norm and softmax. Included after a SIMD class `Simd`.
 
 #include "kernels/cpu/elementwise_kernels.h"
+#include "kernels/cpu/simd.h"
 
 #include <cmath>
 #include <limits>

@@ -2,7 +2,7 @@
 // One token's activations to int8, blocks of 32 with scale = largest magnitude / 127. Included after a SIMD class
 // `Simd`.
 
-#include "kernels/cpu/simd_inline.h"
+#include "kernels/cpu/simd.h"
 
 #include <cstdint>
 #include <limits>

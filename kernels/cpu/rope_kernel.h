@@ -1,7 +1,7 @@
 #pragma once
 // Rotary position embedding. Included after a SIMD class `Simd`.
 
-#include "kernels/cpu/simd_inline.h"
+#include "kernels/cpu/simd.h"
 #include "kernels/reference/rope.h"
 
 namespace lemma::kernels::cpu {

@@ -2,6 +2,8 @@
 // Vector operations with AVX2, FMA and F16C for the kernel templates: 8 lanes of 32 bits. Only for files compiled with
 // these flags. simd_portable.h says in plain C++ what each operation does.
 
+#define LEMMA_SIMD_CHOSEN // see simd.h
+
 #include "kernels/cpu/simd_inline.h"
 
 #include <cstddef>

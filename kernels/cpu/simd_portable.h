@@ -2,6 +2,8 @@
 // The vector operations of the kernel templates in plain C++, for any processor; compilers turn these loops into
 // whatever vectors there are. Also the description of what each operation means. 8 lanes of 32 bits.
 
+#define LEMMA_SIMD_CHOSEN // see simd.h
+
 #include "kernels/cpu/simd_inline.h"
 #include "kernels/quant/half.h"
 

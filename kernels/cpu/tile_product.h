@@ -8,6 +8,7 @@
 
 #include "kernels/cpu/matmul.h"
 #include "kernels/cpu/matmul_kernels.h"
+#include "kernels/cpu/simd.h"
 #include "kernels/cpu/tile_reader.h"
 
 namespace lemma::kernels::cpu {

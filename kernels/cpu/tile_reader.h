@@ -1,6 +1,7 @@
 #pragma once
 // Reads the blocks of a tile (tile_format.h) into vectors, 32 columns at a time. Included after a SIMD class `Simd`.
 
+#include "kernels/cpu/simd.h"
 #include "kernels/cpu/tile_format.h"
 
 namespace lemma::kernels::cpu {
