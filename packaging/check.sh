@@ -37,5 +37,6 @@ say "" "Time"
 printf '%s\n' "${LEMMA_TIMES[@]}"
 printf '%6d s  in all, with %s jobs\n\n' "$(seconds_since "$start")" "$jobs"
 count_checks "${checks_logs[@]}"
+[ "${#LEMMA_FAILURES[@]}" -eq 0 ] || say "${LEMMA_FAILURES[@]}"
 say "$LEMMA_PASSED passed, $LEMMA_FAILED failed, $LEMMA_SKIPPED skipped"
 [ "$LEMMA_FAILED" -eq 0 ]
