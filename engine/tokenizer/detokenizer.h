@@ -22,6 +22,7 @@ class Utf8Stream {
 public:
     std::string push(std::string_view bytes);
     std::string flush();
+    bool empty() const { return m_pending.empty(); }
 
 private:
     std::string m_pending; // the beginning of a character: at most three bytes
