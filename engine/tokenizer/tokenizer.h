@@ -16,12 +16,11 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/tokenizer/token_id.h"
 
 namespace lemma::engine {
 
 class GgufFile;
-
-using TokenId = std::int32_t;
 
 enum class SpecialTokens : std::uint8_t {
     AsText, // their spelling is ordinary text

@@ -1,0 +1,38 @@
+#pragma once
+// Pages with reference counts; what KvCache and its sequences share.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/kv_cache/kv_cache.h"
+
+namespace lemma::engine {
+
+class PagePool {
+public:
+    PagePool(const KvLayout& layout, std::int64_t maxPages) : m_layout(layout), m_maxPages(maxPages) {}
+    PagePool(const PagePool&) = delete;
+    PagePool& operator=(const PagePool&) = delete;
+    ~PagePool();
+
+    const KvLayout& layout() const { return m_layout; }
+    std::int64_t maxPages() const { return m_maxPages; }
+    std::int64_t usedPages() const { return static_cast<std::int64_t>(m_references.size()); }
+
+    Result<std::byte*> acquire(); // with one reference; contents undefined
+    void share(std::byte* page) { ++m_references.at(page); }
+    bool isShared(std::byte* page) const { return m_references.at(page) > 1; }
+    void release(std::byte* page);
+
+private:
+    KvLayout m_layout;
+    std::int64_t m_maxPages;
+    std::unordered_map<std::byte*, int> m_references;
+    std::vector<std::byte*> m_free; // kept for the next acquire()
+};
+
+} // namespace lemma::engine
