@@ -1,0 +1,86 @@
+#include "engine/runtime/loaded_model.h"
+
+#include <fstream>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/log.h"
+#include "engine/gguf/gguf_file.h"
+
+namespace lemma::engine {
+namespace {
+
+// Memory that the system could give without swapping, in bytes; 0 where it does not say.
+std::int64_t availableMemory()
+{
+    std::ifstream file("/proc/meminfo");
+    std::string key;
+    std::int64_t kibibytes = 0;
+    while (file >> key >> kibibytes) {
+        if (key == "MemAvailable:")
+            return kibibytes * 1024;
+        std::getline(file, key); // the unit
+    }
+    return 0;
+}
+
+// Pages are taken only as conversations grow, so the limit may be generous: the model's whole context for a few
+// branches, but never more than half of what is free once the weights are in.
+KvCacheOptions cacheOptions(const ModelConfig& config, Precision precision)
+{
+    KvCacheOptions options;
+    options.maxTokens = 4 * static_cast<std::int64_t>(config.contextLength);
+    if (const std::int64_t free = availableMemory(); free > 0)
+        options.maxBytes = free / 2;
+    if (precision == Precision::Reference)
+        options.type = kernels::KvType::F32;
+    return options;
+}
+
+Result<TemplateFamily> familyOf(const GgufFile& file)
+{
+    const auto text = file.string("tokenizer.chat_template");
+    if (!text)
+        return fail(ErrorCode::Unsupported,
+                    fmt::format("{}: no chat template in the file, so it is a base model, not one that answers",
+                                file.path().string()));
+    auto family = recogniseTemplate(*text);
+    if (!family)
+        return fail(family.error().code, fmt::format("{}: {}", file.path().string(), family.error().message));
+    return family;
+}
+
+} // namespace
+
+LoadedModel::LoadedModel(std::filesystem::path path, Tokenizer tokenizer, TemplateFamily family)
+    : m_path(std::move(path)), m_tokenizer(std::move(tokenizer)), m_family(family)
+{
+}
+
+Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::path& path, ThreadPool& pool,
+                                                       Precision precision, std::stop_token stop,
+                                                       std::function<void(float fraction)> onProgress)
+{
+    LEMMA_TRY(GgufFile opened, GgufFile::open(path));
+    auto file = std::make_shared<const GgufFile>(std::move(opened));
+    LEMMA_TRY(const TemplateFamily family, familyOf(*file));
+    LEMMA_TRY(Tokenizer tokenizer, Tokenizer::fromGguf(*file));
+    std::unique_ptr<LoadedModel> loaded(new LoadedModel(path, std::move(tokenizer), family));
+
+    const ModelOptions options{precision, &pool, std::move(onProgress), std::move(stop)};
+    LEMMA_TRY(loaded->m_model, Model::load(std::move(file), options));
+    const ModelConfig& config = loaded->m_model->config();
+    if (loaded->m_tokenizer.vocabularySize() > config.vocabularySize)
+        return fail(ErrorCode::CorruptFile,
+                    fmt::format("{}: the tokenizer knows {} tokens, the model only {}", path.string(),
+                                loaded->m_tokenizer.vocabularySize(), config.vocabularySize));
+    LEMMA_TRY(std::unique_ptr<KvCache> cache, KvCache::create(config, cacheOptions(config, precision)));
+    loaded->m_prefixes = std::make_unique<PrefixCache>(std::move(cache));
+    log(LogLevel::Info, "loaded {}: {} layers, template {}", path.filename().string(), config.blockCount,
+        templateFamilyName(family));
+    return loaded;
+}
+
+} // namespace lemma::engine

@@ -1,0 +1,39 @@
+#pragma once
+// A model file with everything that answering from it needs: weights, tokenizer, chat template, cache.
+// Owned by the engine thread.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "engine/chat/chat_template.h"
+#include "engine/model/model.h"
+#include "engine/runtime/prefix_cache.h"
+#include "engine/tokenizer/tokenizer.h"
+
+namespace lemma::engine {
+
+class LoadedModel {
+public:
+    static Result<std::unique_ptr<LoadedModel>> load(const std::filesystem::path& path, ThreadPool& pool,
+                                                     Precision precision, std::stop_token stop,
+                                                     std::function<void(float fraction)> onProgress);
+
+    const std::filesystem::path& path() const { return m_path; }
+    const Tokenizer& tokenizer() const { return m_tokenizer; }
+    TemplateFamily family() const { return m_family; }
+    Model& model() { return *m_model; }
+    PrefixCache& prefixes() { return *m_prefixes; }
+
+private:
+    LoadedModel(std::filesystem::path path, Tokenizer tokenizer, TemplateFamily family);
+
+    std::filesystem::path m_path;
+    Tokenizer m_tokenizer;
+    TemplateFamily m_family;
+    std::unique_ptr<Model> m_model;
+    std::unique_ptr<PrefixCache> m_prefixes;
+};
+
+} // namespace lemma::engine

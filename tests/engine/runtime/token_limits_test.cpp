@@ -1,0 +1,46 @@
+#include <QTest>
+
+#include "engine/runtime/token_limits.h"
+
+using namespace lemma::engine;
+
+class TokenLimitsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theNearerLimitEnds()
+    {
+        GenerationLimits limits;
+        limits.maxTokens = 100;
+        QVERIFY(!TokenLimits(limits, 50, 1000).reached(99));
+        QVERIFY(TokenLimits(limits, 50, 1000).reached(100) == EndReason::Length);
+        QVERIFY(!TokenLimits(limits, 50, 120).reached(69));
+        QVERIFY(TokenLimits(limits, 50, 120).reached(70) == EndReason::Context);
+    }
+
+    void theAnswerKeepsItsShare()
+    {
+        GenerationLimits limits;
+        limits.maxTokens = 8192;
+        const TokenLimits roomy(limits, 100, 16384);
+        QVERIFY(!roomy.thoughtMustEnd(8192 - 1025, 8192 - 1025));
+        QVERIFY(roomy.thoughtMustEnd(8192 - 1024, 8192 - 1024));
+        const TokenLimits narrow(limits, 100, 500); // 400 tokens fit, a quarter of them for the answer
+        QVERIFY(!narrow.thoughtMustEnd(299, 299));
+        QVERIFY(narrow.thoughtMustEnd(300, 300));
+    }
+
+    void theThinkingBudgetIsKeptToTheToken()
+    {
+        GenerationLimits limits;
+        limits.thinkingTokens = 64;
+        const TokenLimits budget(limits, 10, 4096);
+        QVERIFY(!budget.thoughtMustEnd(63, 63));
+        QVERIFY(budget.thoughtMustEnd(64, 64));
+        limits.thinkingTokens = 0;
+        QVERIFY(TokenLimits(limits, 10, 4096).thoughtMustEnd(0, 0));
+    }
+};
+
+QTEST_APPLESS_MAIN(TokenLimitsTest)
+#include "token_limits_test.moc"
