@@ -19,7 +19,7 @@ namespace {
 struct Simd {
     static constexpr int lanes = 8;
     static constexpr bool multipliesSigned = true;
-    static constexpr int partialLimit = 1 << 30; // Partial is 32 bits wide
+    static constexpr int partialLimit = 65534; // for pairs of products; a Partial keeps each column apart in 16 bits
 
     struct Floats {
         float v[lanes];
@@ -30,7 +30,9 @@ struct Simd {
     struct Bytes {
         std::uint8_t v[4 * lanes];
     };
-    using Partial = Ints;
+    struct Partial {
+        std::int16_t v[4 * lanes];
+    };
 
     template <class Result, class Function>
     static LEMMA_INLINE Result each(Function function)
@@ -232,11 +234,6 @@ struct Simd {
         return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(activations[i % 4]); });
     }
     template <bool isSigned>
-    static LEMMA_INLINE std::int32_t weightAsInt(std::uint8_t code)
-    {
-        return isSigned ? static_cast<std::int8_t>(code) : code;
-    }
-    template <bool isSigned>
     static LEMMA_INLINE Partial products(const Bytes& weights, const Bytes& activations)
     {
         return addProducts<isSigned>(Partial{}, weights, activations);
@@ -244,16 +241,20 @@ struct Simd {
     template <bool isSigned>
     static LEMMA_INLINE Partial addProducts(const Partial& sum, const Bytes& weights, const Bytes& activations)
     {
-        Partial result = sum;
-        for (int i = 0; i < 4 * lanes; ++i) {
-            result.v[i / 4] += weightAsInt<isSigned>(weights.v[i]) * static_cast<std::int8_t>(activations.v[i]);
-        }
-        return result;
+        return each<Partial>([&](int i) {
+            const std::int16_t w = isSigned ? static_cast<std::int8_t>(weights.v[i]) : weights.v[i];
+            const std::int16_t x = static_cast<std::int8_t>(activations.v[i]);
+            return static_cast<std::int16_t>(sum.v[i] + static_cast<std::int16_t>(w * x));
+        });
     }
-    static LEMMA_INLINE Ints total(const Partial& a) { return a; }
+    static LEMMA_INLINE Ints total(const Partial& a)
+    {
+        return each<Ints>([&](int i) { return (a.v[4 * i] + a.v[4 * i + 1]) + (a.v[4 * i + 2] + a.v[4 * i + 3]); });
+    }
     static LEMMA_INLINE Ints totalTimes(const Partial& a, const Ints& groupScale)
     {
-        return each<Ints>([&](int i) { return a.v[i] * groupScale.v[i]; });
+        const Ints sums = total(a);
+        return each<Ints>([&](int i) { return sums.v[i] * groupScale.v[i]; });
     }
 
     static LEMMA_INLINE std::int32_t smallInt(std::byte value) { return static_cast<std::int8_t>(value); }

@@ -3,8 +3,8 @@
   - a layer includes only itself and lower layers; tutor and assistant do not know each other
   - Qt, and what is built on it, is included in app/ and tests/ only
   - "..." names a file of the tree from the root (or the test's own .moc); <...> never does
-  - no two folders of a layer (engine/gguf, engine/model ...) include each other, not even in a circle, so that every layer has
-    an order inside as well; folders deeper down belong to the one they are in
+  - the headers of two folders of a layer (engine/gguf, engine/model ...) do not include each other, not even in a circle, so
+    that every layer has an order inside as well; folders deeper down belong to the one they are in
   - every header starts with #pragma once
 """
 
@@ -74,14 +74,14 @@ def main():
             count += 1
             quote, name = match.groups()
             problems += [f"{path}:{number}: {problem}" for problem in problems_of_include(top, path, quote, name)]
-            if quote == '"' and path.parts[0] in source_tree.LAYER_RANK and not name.endswith(".moc"):
+            if quote == '"' and path.parts[0] in source_tree.LAYER_RANK and path.suffix in source_tree.HEADER_SUFFIXES:
                 folder, target = ("/".join(part.split("/")[:-1][:2]) for part in (path.as_posix(), name))
                 if target != folder:
                     edges.setdefault(folder, {}).setdefault(target, f"{path}:{number}")
     circle = folder_circle(edges)
     if circle:
         places = [edges[a][b] for a, b in zip(circle, circle[1:])]
-        problems.append(f"folders include each other in a circle: {' -> '.join(circle)} ({', '.join(places)})")
+        problems.append(f"headers of folders include each other in a circle: {' -> '.join(circle)} ({', '.join(places)})")
     source_tree.report(problems, f"{count} includes, all along allowed edges")
 
 
