@@ -10,6 +10,10 @@ if(LEMMA_WERROR)
   target_compile_options(lemma_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-Werror> $<$<COMPILE_LANGUAGE:CUDA>:-Werror=all-warnings>)
 endif()
+if(LEMMA_LIBFUZZER)
+  # Without coverage counters in our own code libFuzzer finds nothing "interesting" and stops.
+  target_compile_options(lemma_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
+endif()
 if(LEMMA_SANITIZE)
   target_compile_options(lemma_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${LEMMA_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>)
