@@ -17,6 +17,7 @@ struct Simd {
     static constexpr int lanes = 8;
     static constexpr bool multipliesSigned = true;
     static constexpr int partialLimit = 32767; // products of bytes are first summed in 16 bits
+    static constexpr int signedDepth = 1;      // products of signed bytes that fit: one pair is up to 2 * 128 * 127
 
     using Floats = __m256;
     using Ints = __m256i;
@@ -33,7 +34,6 @@ struct Simd {
     static LEMMA_INLINE Floats multiply(Floats a, Floats b) { return _mm256_mul_ps(a, b); }
     static LEMMA_INLINE Floats divide(Floats a, Floats b) { return _mm256_div_ps(a, b); }
     static LEMMA_INLINE Floats multiplyAdd(Floats a, Floats b, Floats c) { return _mm256_fmadd_ps(a, b, c); }
-    static LEMMA_INLINE Floats multiplySubtract(Floats a, Floats b, Floats c) { return _mm256_fmsub_ps(a, b, c); }
     static LEMMA_INLINE Floats maximum(Floats a, Floats b) { return _mm256_max_ps(a, b); } // b where either is NaN
     static LEMMA_INLINE Floats minimum(Floats a, Floats b) { return _mm256_min_ps(a, b); }
 

@@ -1,14 +1,11 @@
 #pragma once
-// The vector operations of the kernel templates in plain C++, for any processor; compilers turn these loops into
-// whatever vectors there are. Also the description of what each operation means. 8 lanes of 32 bits.
-
-#define LEMMA_SIMD_CHOSEN // see simd.h
+// The vector operations of the kernel templates for any processor, in the vector types that GCC and Clang turn into
+// whatever the processor has. Also the description of what each operation means. 8 lanes of 32 bits.
 
 #include "kernels/cpu/simd_inline.h"
 #include "kernels/quant/half.h"
 
 #include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,79 +17,43 @@ struct Simd {
     static constexpr int lanes = 8;
     static constexpr bool multipliesSigned = true;
     static constexpr int partialLimit = 65534; // for pairs of products; a Partial keeps each column apart in 16 bits
+    static constexpr int signedDepth = 2;      // products of signed bytes that a Partial can sum: 2 * 128 * 127 < 2^15
 
-    struct Floats {
-        float v[lanes];
-    };
-    struct Ints {
-        std::int32_t v[lanes];
-    };
-    struct Bytes {
-        std::uint8_t v[4 * lanes];
-    };
-    struct Partial {
-        std::int16_t v[4 * lanes];
-    };
+    using Floats [[gnu::vector_size(32)]] = float;
+    using Ints [[gnu::vector_size(32)]] = std::int32_t;
+    using Bytes [[gnu::vector_size(32)]] = std::uint8_t;
+    using SignedBytes [[gnu::vector_size(32)]] = std::int8_t;
+    using Partial [[gnu::vector_size(64)]] = std::int16_t;
+    using Pairs [[gnu::vector_size(64)]] = std::int32_t;
+    using Quads [[gnu::vector_size(64)]] = std::uint64_t;
 
-    template <class Result, class Function>
-    static LEMMA_INLINE Result each(Function function)
+    template <class Vector>
+    static LEMMA_INLINE Vector loadAs(const void* source)
     {
-        Result result;
-        for (int i = 0; i < static_cast<int>(sizeof(result.v) / sizeof(result.v[0])); ++i) {
-            result.v[i] = function(i);
-        }
+        Vector result;
+        std::memcpy(&result, source, sizeof result);
         return result;
     }
 
-    static LEMMA_INLINE Floats zero() { return set(0.0F); }
-    static LEMMA_INLINE Floats set(float value)
-    {
-        return each<Floats>([&](int) { return value; });
-    }
-    static LEMMA_INLINE Floats load(const float* source)
-    {
-        Floats result;
-        std::memcpy(result.v, source, sizeof result.v);
-        return result;
-    }
-    static LEMMA_INLINE void store(float* target, const Floats& a) { std::memcpy(target, a.v, sizeof a.v); }
-    static LEMMA_INLINE Floats add(const Floats& a, const Floats& b)
-    {
-        return each<Floats>([&](int i) { return a.v[i] + b.v[i]; });
-    }
-    static LEMMA_INLINE Floats subtract(const Floats& a, const Floats& b)
-    {
-        return each<Floats>([&](int i) { return a.v[i] - b.v[i]; });
-    }
-    static LEMMA_INLINE Floats multiply(const Floats& a, const Floats& b)
-    {
-        return each<Floats>([&](int i) { return a.v[i] * b.v[i]; });
-    }
-    static LEMMA_INLINE Floats divide(const Floats& a, const Floats& b)
-    {
-        return each<Floats>([&](int i) { return a.v[i] / b.v[i]; });
-    }
+    // Floats
+    static LEMMA_INLINE Floats zero() { return Floats{}; }
+    static LEMMA_INLINE Floats set(float value) { return Floats{} + value; }
+    static LEMMA_INLINE Floats load(const float* source) { return loadAs<Floats>(source); }
+    static LEMMA_INLINE void store(float* target, Floats a) { std::memcpy(target, &a, sizeof a); }
+    static LEMMA_INLINE Floats add(Floats a, Floats b) { return a + b; }
+    static LEMMA_INLINE Floats subtract(Floats a, Floats b) { return a - b; }
+    static LEMMA_INLINE Floats multiply(Floats a, Floats b) { return a * b; }
+    static LEMMA_INLINE Floats divide(Floats a, Floats b) { return a / b; }
     // Other sets round once here, this one twice.
-    static LEMMA_INLINE Floats multiplyAdd(const Floats& a, const Floats& b, const Floats& c)
+    static LEMMA_INLINE Floats multiplyAdd(Floats a, Floats b, Floats c) { return a * b + c; }
+    static LEMMA_INLINE Floats maximum(Floats a, Floats b) { return a > b ? a : b; } // b where either is NaN
+    static LEMMA_INLINE Floats minimum(Floats a, Floats b) { return a < b ? a : b; }
+    static LEMMA_INLINE Floats zeroWhereLess(Floats a, Floats limit, Floats value)
     {
-        return each<Floats>([&](int i) { return a.v[i] * b.v[i] + c.v[i]; });
+        return a < limit ? Floats{} : value;
     }
-    static LEMMA_INLINE Floats multiplySubtract(const Floats& a, const Floats& b, const Floats& c)
-    {
-        return each<Floats>([&](int i) { return a.v[i] * b.v[i] - c.v[i]; });
-    }
-    static LEMMA_INLINE Floats maximum(const Floats& a, const Floats& b) // b where either is NaN
-    {
-        return each<Floats>([&](int i) { return a.v[i] > b.v[i] ? a.v[i] : b.v[i]; });
-    }
-    static LEMMA_INLINE Floats minimum(const Floats& a, const Floats& b)
-    {
-        return each<Floats>([&](int i) { return a.v[i] < b.v[i] ? a.v[i] : b.v[i]; });
-    }
-    static LEMMA_INLINE Floats zeroWhereLess(const Floats& a, const Floats& limit, const Floats& value)
-    {
-        return each<Floats>([&](int i) { return a.v[i] < limit.v[i] ? 0.0F : value.v[i]; });
-    }
+    static LEMMA_INLINE Floats absolute(Floats a) { return loadBits(std::bit_cast<Ints>(a) & 0x7fffffff); }
+    static LEMMA_INLINE Floats loadBits(Ints bits) { return std::bit_cast<Floats>(bits); }
 
     static LEMMA_INLINE std::uint16_t bitsAt(const std::byte* source, int i)
     {
@@ -102,37 +63,43 @@ struct Simd {
     }
     static LEMMA_INLINE Floats loadHalves(const std::byte* source)
     {
-        return each<Floats>([&](int i) { return floatFromHalf(bitsAt(source, i)); });
+        Floats result{};
+        for (int i = 0; i < lanes; ++i) {
+            result[i] = floatFromHalf(bitsAt(source, i));
+        }
+        return result;
     }
     static LEMMA_INLINE Floats loadBfloats(const std::byte* source)
     {
-        return each<Floats>([&](int i) { return floatFromBfloat(bitsAt(source, i)); });
+        Floats result{};
+        for (int i = 0; i < lanes; ++i) {
+            result[i] = floatFromBfloat(bitsAt(source, i));
+        }
+        return result;
     }
-    static LEMMA_INLINE void storeHalves(std::byte* target, const Floats& a)
+    static LEMMA_INLINE void storeHalves(std::byte* target, Floats a)
     {
         for (int i = 0; i < lanes; ++i) {
-            const std::uint16_t bits = halfFromFloat(a.v[i]);
+            const std::uint16_t bits = halfFromFloat(a[i]);
             std::memcpy(target + 2 * i, &bits, sizeof bits);
         }
     }
 
     // Pairwise, in a fixed order: ((0+4)+(2+6)) + ((1+5)+(3+7)).
-    static LEMMA_INLINE float sum(const Floats& a)
+    static LEMMA_INLINE float sum(Floats a)
     {
-        return ((a.v[0] + a.v[4]) + (a.v[2] + a.v[6])) + ((a.v[1] + a.v[5]) + (a.v[3] + a.v[7]));
+        return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
     }
-    static LEMMA_INLINE float largest(const Floats& a)
+    static LEMMA_INLINE float largest(Floats a)
     {
-        float result = a.v[0];
+        float result = a[0];
         for (int i = 1; i < lanes; ++i) {
-            result = a.v[i] > result ? a.v[i] : result;
+            result = a[i] > result ? a[i] : result;
         }
         return result;
     }
-
     // target[i] = sum of the lanes of the i-th argument
-    static LEMMA_INLINE void storeSums(float* target, const Floats& a, const Floats& b, const Floats& c,
-                                       const Floats& d)
+    static LEMMA_INLINE void storeSums(float* target, Floats a, Floats b, Floats c, Floats d)
     {
         target[0] = sum(a);
         target[1] = sum(b);
@@ -140,140 +107,115 @@ struct Simd {
         target[3] = sum(d);
     }
 
-    static LEMMA_INLINE Floats swapPairs(const Floats& a)
+    static LEMMA_INLINE Floats swapPairs(Floats a) { return Floats{a[1], a[0], a[3], a[2], a[5], a[4], a[7], a[6]}; }
+    static LEMMA_INLINE Floats addSubtract(Floats a, Floats b) // a0 - b0, a1 + b1, ...
     {
-        return each<Floats>([&](int i) { return a.v[i ^ 1]; });
-    }
-    static LEMMA_INLINE Floats addSubtract(const Floats& a, const Floats& b) // a0 - b0, a1 + b1, ...
-    {
-        return each<Floats>([&](int i) { return i % 2 == 0 ? a.v[i] - b.v[i] : a.v[i] + b.v[i]; });
+        return a + b * Floats{-1, 1, -1, 1, -1, 1, -1, 1};
     }
     static LEMMA_INLINE Floats loadTwice(const float* source) // the first four floats, each twice
     {
-        return each<Floats>([&](int i) { return source[i / 2]; });
+        return Floats{source[0], source[0], source[1], source[1], source[2], source[2], source[3], source[3]};
     }
 
-    static LEMMA_INLINE Floats absolute(const Floats& a)
+    // Floats and integers
+    static LEMMA_INLINE Ints rounded(Floats a) // to nearest even, for |a| < 2^22; anything for others
     {
-        return each<Floats>([&](int i) { return std::fabs(a.v[i]); });
+        const Floats shift = set(0x1.8p23F); // leaves the integer in the low bits of the mantissa
+        return std::bit_cast<Ints>(a + shift) - std::bit_cast<Ints>(shift);
     }
-
-    static LEMMA_INLINE Ints rounded(const Floats& a) // to nearest even, for |a| < 2^22; anything for others
+    static LEMMA_INLINE Floats toFloats(Ints a) { return __builtin_convertvector(a, Floats); }
+    static LEMMA_INLINE Floats powerOfTwo(Ints n) { return loadBits((n + 127) << 23); } // -126 <= n <= 127
+    static LEMMA_INLINE Ints addInts(Ints a, Ints b) { return a + b; }
+    static LEMMA_INLINE std::int32_t sumInts(Ints a)
     {
-        constexpr float shift = 0x1.8p23F; // leaves the integer in the low bits of the mantissa
-        return each<Ints>(
-            [&](int i) { return std::bit_cast<std::int32_t>(a.v[i] + shift) - std::bit_cast<std::int32_t>(shift); });
+        return ((a[0] + a[1]) + (a[2] + a[3])) + ((a[4] + a[5]) + (a[6] + a[7]));
     }
-    static LEMMA_INLINE Floats toFloats(const Ints& a)
-    {
-        return each<Floats>([&](int i) { return static_cast<float>(a.v[i]); });
-    }
-    static LEMMA_INLINE Floats powerOfTwo(const Ints& n) // -126 <= n <= 127
-    {
-        return each<Floats>(
-            [&](int i) { return std::bit_cast<float>((static_cast<std::uint32_t>(n.v[i]) + 127U) << 23); });
-    }
-    static LEMMA_INLINE Ints addInts(const Ints& a, const Ints& b)
-    {
-        return each<Ints>([&](int i) { return a.v[i] + b.v[i]; });
-    }
-
-    static LEMMA_INLINE std::int32_t sumInts(const Ints& a)
-    {
-        std::int32_t result = 0;
-        for (int i = 0; i < lanes; ++i) {
-            result += a.v[i];
-        }
-        return result;
-    }
-    static LEMMA_INLINE void storeBytes(std::int8_t* target, const Ints& a) // integers from -128 to 127
+    static LEMMA_INLINE void storeBytes(std::int8_t* target, Ints a) // integers from -128 to 127
     {
         for (int i = 0; i < lanes; ++i) {
-            target[i] = static_cast<std::int8_t>(a.v[i]);
+            target[i] = static_cast<std::int8_t>(a[i]);
         }
     }
 
-    static LEMMA_INLINE Bytes loadBytes(const std::byte* source)
+    // Bytes: codes of weights, four columns a lane
+    static LEMMA_INLINE Bytes loadBytes(const std::byte* source) { return loadAs<Bytes>(source); }
+    static LEMMA_INLINE Bytes bytes(int value) { return Bytes{} + static_cast<std::uint8_t>(value); }
+    static LEMMA_INLINE Bytes masked(Bytes a, int mask) { return a & bytes(mask); }
+    static LEMMA_INLINE Bytes either(Bytes a, Bytes b) { return a | b; }
+    static LEMMA_INLINE Bytes addBytes(Bytes a, int b) { return a + bytes(b); }
+    template <int count>
+    static LEMMA_INLINE Bytes shiftedLeft(Bytes a) // other sets leave bits of the neighbour: mask afterwards
     {
-        Bytes result;
-        std::memcpy(result.v, source, sizeof result.v);
-        return result;
-    }
-    static LEMMA_INLINE Bytes masked(const Bytes& a, int mask)
-    {
-        return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(a.v[i] & mask); });
-    }
-    static LEMMA_INLINE Bytes either(const Bytes& a, const Bytes& b)
-    {
-        return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(a.v[i] | b.v[i]); });
-    }
-    static LEMMA_INLINE Bytes addBytes(const Bytes& a, int b)
-    {
-        return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(a.v[i] + b); });
-    }
-    template <int bits>
-    static LEMMA_INLINE Bytes shiftedLeft(const Bytes& a) // other sets leave bits of the neighbour: mask afterwards
-    {
-        if constexpr (bits >= 0) {
-            return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(a.v[i] << bits); });
+        if constexpr (count >= 0) {
+            return a << bytes(count);
         } else {
-            return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(a.v[i] >> -bits); });
+            return a >> bytes(-count);
         }
     }
     static LEMMA_INLINE Bytes loadTable(const signed char* sixteen)
     {
-        return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(sixteen[i % 16]); });
+        Bytes result{};
+        std::memcpy(&result, sixteen, 16);
+        return result;
     }
-    static LEMMA_INLINE Bytes lookUp(const Bytes& table, const Bytes& codes)
+    static LEMMA_INLINE Bytes lookUp(Bytes table, Bytes codes)
     {
-        return each<Bytes>([&](int i) { return table.v[codes.v[i] & 15]; });
+        Bytes result{};
+        for (int i = 0; i < 4 * lanes; ++i) {
+            result[i] = table[codes[i] & 15];
+        }
+        return result;
     }
 
+    // Products of four columns: weights (one row a lane) by the same four activations for all rows.
     static LEMMA_INLINE Bytes broadcastFour(const std::int8_t* activations)
     {
-        return each<Bytes>([&](int i) { return static_cast<std::uint8_t>(activations[i % 4]); });
+        return std::bit_cast<Bytes>(Ints{} + loadAs<std::int32_t>(activations));
     }
     template <bool isSigned>
-    static LEMMA_INLINE Partial products(const Bytes& weights, const Bytes& activations)
+    static LEMMA_INLINE Partial products(Bytes weights, Bytes activations)
     {
-        return addProducts<isSigned>(Partial{}, weights, activations);
+        const Partial x = __builtin_convertvector(std::bit_cast<SignedBytes>(activations), Partial);
+        if constexpr (isSigned) {
+            return __builtin_convertvector(std::bit_cast<SignedBytes>(weights), Partial) * x;
+        } else {
+            return __builtin_convertvector(weights, Partial) * x;
+        }
     }
     template <bool isSigned>
-    static LEMMA_INLINE Partial addProducts(const Partial& sum, const Bytes& weights, const Bytes& activations)
+    static LEMMA_INLINE Partial addProducts(Partial sum, Bytes weights, Bytes activations)
     {
-        return each<Partial>([&](int i) {
-            const std::int16_t w = isSigned ? static_cast<std::int8_t>(weights.v[i]) : weights.v[i];
-            const std::int16_t x = static_cast<std::int8_t>(activations.v[i]);
-            return static_cast<std::int16_t>(sum.v[i] + static_cast<std::int16_t>(w * x));
-        });
+        return sum + products<isSigned>(weights, activations);
     }
-    static LEMMA_INLINE Ints total(const Partial& a)
+    static LEMMA_INLINE Ints total(Partial a)
     {
-        return each<Ints>([&](int i) { return (a.v[4 * i] + a.v[4 * i + 1]) + (a.v[4 * i + 2] + a.v[4 * i + 3]); });
+        const Pairs words = std::bit_cast<Pairs>(a); // two columns a word, the even one in the low half
+        const Pairs pairs = ((words << 16) >> 16) + (words >> 16);
+        const Quads quads = std::bit_cast<Quads>(pairs); // of which the sum is wanted modulo 2^32
+        return __builtin_convertvector(quads + (quads >> 32), Ints);
     }
-    static LEMMA_INLINE Ints totalTimes(const Partial& a, const Ints& groupScale)
-    {
-        const Ints sums = total(a);
-        return each<Ints>([&](int i) { return sums.v[i] * groupScale.v[i]; });
-    }
+    static LEMMA_INLINE Ints totalTimes(Partial a, Ints groupScale) { return total(a) * groupScale; }
 
-    static LEMMA_INLINE std::int32_t smallInt(std::byte value) { return static_cast<std::int8_t>(value); }
+    // One signed byte (or nibble) per lane: the integer scales and offsets of groups of columns.
     static LEMMA_INLINE Ints loadGroupScale(const std::byte* source)
     {
-        return each<Ints>([&](int i) { return smallInt(source[i]); });
+        Ints result{};
+        for (int i = 0; i < lanes; ++i) {
+            result[i] = static_cast<std::int8_t>(source[i]);
+        }
+        return result;
     }
-    static LEMMA_INLINE Ints loadLowNibbleScale(const std::byte* source)
+    static LEMMA_INLINE Ints loadUnsigned(const std::byte* source)
     {
-        return each<Ints>([&](int i) { return std::to_integer<std::int32_t>(source[i]) & 15; });
+        Ints result{};
+        for (int i = 0; i < lanes; ++i) {
+            result[i] = std::to_integer<std::int32_t>(source[i]);
+        }
+        return result;
     }
-    static LEMMA_INLINE Floats loadSmallInts(const std::byte* source)
-    {
-        return each<Floats>([&](int i) { return static_cast<float>(smallInt(source[i])); });
-    }
-    static LEMMA_INLINE Floats loadHighNibbles(const std::byte* source)
-    {
-        return each<Floats>([&](int i) { return static_cast<float>(std::to_integer<std::int32_t>(source[i]) >> 4); });
-    }
+    static LEMMA_INLINE Ints loadLowNibbleScale(const std::byte* source) { return loadUnsigned(source) & 15; }
+    static LEMMA_INLINE Floats loadSmallInts(const std::byte* source) { return toFloats(loadGroupScale(source)); }
+    static LEMMA_INLINE Floats loadHighNibbles(const std::byte* source) { return toFloats(loadUnsigned(source) >> 4); }
 
     static LEMMA_INLINE void prefetch(const std::byte*) {}
 };

@@ -24,12 +24,14 @@ struct TileTraits {
     // value and an activation of at most 127.
     static constexpr int depth()
     {
+        if (isSigned) {
+            return Simd::signedDepth;
+        }
         int result = 8 / scaleGroups;
-        while (!(isSigned && Simd::partialLimit < 65536) && result > 1 &&
-               result * 2 * format.largestValue * 127 > Simd::partialLimit) {
+        while (result > 1 && result * 2 * format.largestValue * 127 > Simd::partialLimit) {
             result /= 2;
         }
-        return isSigned && Simd::partialLimit < 65536 ? 1 : result;
+        return result;
     }
 };
 
