@@ -28,9 +28,9 @@ class PagePool;
 struct ModelConfig;
 
 struct KvCacheOptions {
-    std::int64_t maxTokens = 16384;              // of all sequences together; shared pages count once
-    std::optional<std::int64_t> maxBytes;        // lowers maxTokens where it is reached first
-    kernels::KvType type = kernels::KvType::F16; // F32 for the reference path
+    std::int64_t maxTokens = 16384;                      // of all sequences together; shared pages count once
+    std::optional<std::int64_t> maxBytes = std::nullopt; // lowers maxTokens where it is reached first
+    kernels::KvType type = kernels::KvType::F16;         // F32 for the reference path
     int pageTokens = 32;
 };
 

@@ -38,9 +38,9 @@ enum class Precision : std::uint8_t {
 
 struct ModelOptions {
     Precision precision = Precision::Fast;
-    ThreadPool* pool = nullptr;                     // required; outlives the model
-    std::function<void(float fraction)> onProgress; // of the weights' bytes, from the calling thread
-    std::stop_token stop;
+    ThreadPool* pool = nullptr;                          // required; outlives the model
+    std::function<void(float fraction)> onProgress = {}; // of the weights' bytes, from the calling thread
+    std::stop_token stop = {};
 };
 
 class Model {
@@ -55,8 +55,8 @@ public:
 
     struct BatchItem {
         Sequence* sequence = nullptr;
-        std::span<const TokenId> tokens; // at least one
-        bool allLogits = false;          // of every token, not only the last
+        std::span<const TokenId> tokens = {}; // at least one
+        bool allLogits = false;               // of every token, not only the last
     };
 
     // Appends the tokens to their sequences (each at most once in a batch) and computes logits: [wanted rows,

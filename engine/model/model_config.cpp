@@ -18,6 +18,7 @@ constexpr int mostHeads = 4096;
 constexpr int longestHead = 4096;
 constexpr int longestContext = 1 << 28;
 constexpr int mostExperts = 4096;
+constexpr int headAlignment = 16; // the fast kernels read whole vectors; every known model fits
 
 Result<Architecture> readArchitecture(const GgufFile& file)
 {
@@ -121,6 +122,15 @@ Result<int> readVocabularySize(const ConfigReader& reader)
     return static_cast<int>(rows);
 }
 
+Result<void> checkHeadLengths(const ConfigReader& reader, const ModelConfig& config)
+{
+    if (config.keyLength % headAlignment == 0 && config.valueLength % headAlignment == 0)
+        return {};
+    return reader.unsupported(fmt::format("keys of {} and values of {} numbers a head (only multiples of {} are "
+                                          "supported)",
+                                          config.keyLength, config.valueLength, headAlignment));
+}
+
 } // namespace
 
 std::string_view architectureName(Architecture architecture)
@@ -159,6 +169,7 @@ Result<ModelConfig> ModelConfig::fromGguf(const GgufFile& file)
                                                   architectureName(config.architecture)));
         LEMMA_CHECK(readGroupedAttention(reader, config));
     }
+    LEMMA_CHECK(checkHeadLengths(reader, config));
     return config;
 }
 
