@@ -119,10 +119,10 @@ void MarkdownView::showCode(size_t index, const Block& block)
 {
     if (index >= m_segments.size() || !m_segments[index].code) {
         auto* view = new CodeBlockView(m_tools.appearance, m_tools.codeColours, this);
-        view->setRunnable(m_runnable);
         connect(view, &CodeBlockView::runRequested, this, &MarkdownView::runRequested);
         insert(index, {.code = view});
     }
+    m_segments[index].code->setRunnable(m_runnable && m_runnable(block.language));
     m_segments[index].code->setCode(block.text, block.language, block.closed);
 }
 
@@ -150,13 +150,6 @@ void MarkdownView::clear()
     m_committedLength = 0;
     m_source.clear();
     m_splitter = {};
-}
-
-void MarkdownView::setRunnable(bool runnable)
-{
-    m_runnable = runnable;
-    for (CodeBlockView* block : codeBlocks())
-        block->setRunnable(runnable);
 }
 
 std::vector<CodeBlockView*> MarkdownView::codeBlocks() const

@@ -11,6 +11,7 @@
 #include <QString>
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 #include "app/markdown/document.h"
@@ -44,8 +45,8 @@ public:
     void finish();
     QString markdown() const { return m_source; }
 
-    // Code blocks get a Run button.
-    void setRunnable(bool runnable);
+    // Code blocks whose language passes get a Run button. Before any text comes.
+    void setRunnable(std::function<bool(const QString& language)> runnable) { m_runnable = std::move(runnable); }
     std::vector<CodeBlockView*> codeBlocks() const;
 
     // How often anything was laid out: for tests of the claim above.
@@ -78,7 +79,7 @@ private:
     qsizetype m_committedLength = 0;
     std::vector<Segment> m_segments;
     size_t m_committed = 0; // segments that are never touched again; the one after may be prose that still grows
-    bool m_runnable = false;
+    std::function<bool(const QString& language)> m_runnable;
     int m_layoutCount = 0;
 };
 

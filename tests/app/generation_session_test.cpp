@@ -93,12 +93,12 @@ private Q_SLOTS:
         QCOMPARE(answer, QStringLiteral("new"));
     }
 
-    // 200,000 events while the GUI sleeps are one wake-up and one signal.
+    // 60,000 events while the GUI sleeps are one wake-up and one signal.
     void aFastDecoderDoesNotFlood()
     {
         tests::ScriptedService service;
         std::string words;
-        for (int i = 0; i < 200000; ++i)
+        for (int i = 0; i < 60000; ++i)
             words += "word ";
         service.enqueue(tests::scriptedAnswer(words, "end"));
         GenerationSession session(service);

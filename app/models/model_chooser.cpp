@@ -1,0 +1,85 @@
+#include "app/models/model_chooser.h"
+
+#include <QLocale>
+#include <QStandardItemModel>
+
+#include "app/bridge/error_text.h"
+#include "app/bridge/text.h"
+#include "app/models/model_library.h"
+
+namespace lemma::app {
+
+ModelChooser::ModelChooser(const ModelLibrary& library, const std::filesystem::path& preferred, QWidget* parent)
+    : QComboBox(parent), m_library(library), m_model(preferred)
+{
+    setObjectName(QStringLiteral("modelChooser"));
+    setAccessibleName(tr("Model"));
+    setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    setMaximumWidth(340);
+    connect(this, &QComboBox::activated, this, &ModelChooser::onActivated);
+    connect(&m_library, &ModelLibrary::changed, this, &ModelChooser::fill);
+    fill();
+}
+
+void ModelChooser::choose(const std::filesystem::path& model)
+{
+    m_model = model;
+    fill();
+}
+
+namespace {
+
+QString label(const engine::InstalledModel& model)
+{
+    const QString name = toQString(std::string_view(model.name));
+    const QString quantization = toQString(std::string_view(model.quantization));
+    return quantization.isEmpty() || name.contains(quantization, Qt::CaseInsensitive) ? name
+                                                                                      : name + u' ' + quantization;
+}
+
+QString description(const engine::InstalledModel& model)
+{
+    if (model.problem)
+        return errorText(*model.problem).happened + u' ' + toQString(model.path);
+    return ModelChooser::tr("%1, %2").arg(toQString(model.path),
+                                          QLocale().formattedDataSize(static_cast<qint64>(model.bytes), 1));
+}
+
+} // namespace
+
+// Keeps the model that was chosen while it is there. Files that cannot be used are listed, but cannot be chosen.
+void ModelChooser::fill()
+{
+    const engine::InstalledModel* chosen = m_library.preferred(m_model);
+    m_model = chosen ? chosen->path : std::filesystem::path();
+    clear();
+    for (const engine::InstalledModel& entry : m_library.models()) {
+        addItem(label(entry));
+        setItemData(count() - 1, description(entry), Qt::ToolTipRole);
+        if (auto* item = static_cast<QStandardItemModel*>(model())->item(count() - 1))
+            item->setEnabled(!entry.problem);
+        if (&entry == chosen)
+            setCurrentIndex(count() - 1);
+    }
+    if (!chosen) {
+        insertItem(0, tr("No model yet"));
+        setCurrentIndex(0);
+    }
+    insertSeparator(count());
+    addItem(tr("Add a model file\u2026"));
+    setToolTip(currentData(Qt::ToolTipRole).toString());
+    Q_EMIT modelChanged();
+}
+
+void ModelChooser::onActivated(int index)
+{
+    const bool adds = index == count() - 1;
+    const auto& models = m_library.models();
+    if (!adds && !m_model.empty())
+        m_model = models[static_cast<size_t>(index)].path;
+    fill(); // the entry for adding is never the current one
+    if (adds)
+        Q_EMIT addRequested();
+}
+
+} // namespace lemma::app

@@ -1,0 +1,62 @@
+#pragma once
+// One problem on the page: what was asked, the steps taken out so far, "Next step", and the answer.
+
+#include <QWidget>
+#include <vector>
+
+#include "app/markdown/markdown_view.h"
+#include "app/tutor/tutor_turn.h"
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace lemma::app {
+
+class AnswerCard;
+class StepCard;
+
+class TutorTurnView : public QWidget {
+    Q_OBJECT
+
+public:
+    TutorTurnView(const MarkdownTools& tools, const QString& problem, QWidget* parent = nullptr);
+
+    // What the model sends, while it runs.
+    void appendThought(const QString& text);
+    void endThought();
+    void appendAnswer(const QString& text);
+    // `note`: why the text is not complete; empty where it is.
+    void finish(const QString& note);
+    void showError(const QString& happened, const QString& wayOut, const QString& details);
+
+    // A turn from the history: shown as the student left it.
+    void load(const QString& thought, const QString& answer, const QString& note, int revealed, bool released,
+              const QString& attempt);
+
+    bool revealNext(); // false when nothing is ready
+    const TutorTurn& turn() const { return m_turn; }
+
+Q_SIGNALS:
+    void progressed(); // a step was revealed or the answer released: worth remembering
+    void stepShown(QWidget* card);
+    void linkActivated(const QUrl& url);
+
+private:
+    void showStep();
+    void showAnswerCard();
+    void release(const QString& attempt);
+    void update();
+
+    MarkdownTools m_tools;
+    TutorTurn m_turn;
+    QVBoxLayout* m_layout;
+    QVBoxLayout* m_stepColumn;
+    std::vector<StepCard*> m_cards;
+    QWidget* m_bar;
+    QPushButton* m_next;
+    QLabel* m_ready;
+    AnswerCard* m_answer = nullptr;
+};
+
+} // namespace lemma::app
