@@ -227,10 +227,13 @@ Result<JobOutcome> runJob(const std::filesystem::path& runner, const Job& job, s
     }
     if (!ended)
         ::kill(pid, SIGKILL); // and bubblewrap dies with it
-    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    int status = 0;
+    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
     if (!ended)
         return fail(ErrorCode::Timeout, "the runner did not answer");
+    if (WIFSIGNALED(status))
+        return fail(ErrorCode::Io, "the runner was killed");
     JobOutcome outcome{{}, std::move(collector.output), std::move(collector.errors), contentsOf(channels.artifact)};
     LEMMA_TRY(outcome.result, decodeJobResult(collector.answer));
     return outcome;

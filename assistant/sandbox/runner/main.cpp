@@ -15,6 +15,7 @@
 #include "assistant/sandbox/job/job.h"
 #include "assistant/sandbox/runner/canary.h"
 #include "assistant/sandbox/runner/drop_privileges.h"
+#include "assistant/sandbox/runner/guardian.h"
 #include "assistant/sandbox/runner/inner.h"
 #include "assistant/sandbox/runner/supervisor.h"
 
@@ -39,18 +40,18 @@ JobResult failure(std::string detail)
     return result;
 }
 
-JobResult runJob()
+JobResult superviseJob(int self)
 {
-    // Opened first: as another user we might not be allowed to read our own executable.
-    const FileDescriptor self{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
-    if (!self)
-        return failure(std::string("cannot open the runner: ") + std::strerror(errno));
-    if (const auto problem = dropPrivileges())
-        return failure("Code is never run as root, and the privileges could not be dropped: " + *problem);
     auto job = decodeJob(readAll(jobDescriptor));
     if (!job)
         return failure(job.error().message);
-    return Supervisor(*job, self.get()).run();
+    return Supervisor(*job, self).run();
+}
+
+int answer(const JobResult& result)
+{
+    const std::string text = encodeJobResult(result);
+    return ::write(controlDescriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) ? 0 : 1;
 }
 
 int runMain()
@@ -58,8 +59,13 @@ int runMain()
     ::close_range(artifactDescriptor + 1, ~0U, 0); // what the application forgot to close is not ours to pass on
     ::fcntl(controlDescriptor, F_SETFD, FD_CLOEXEC);
     ::fcntl(artifactDescriptor, F_SETFD, FD_CLOEXEC);
-    const std::string answer = encodeJobResult(runJob());
-    return ::write(controlDescriptor, answer.data(), answer.size()) == static_cast<ssize_t>(answer.size()) ? 0 : 1;
+    // Opened first: as another user we might not be allowed to read our own executable.
+    const FileDescriptor self{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
+    if (!self)
+        return answer(failure(std::string("cannot open the runner: ") + std::strerror(errno)));
+    if (const auto problem = dropPrivileges())
+        return answer(failure("Code is never run as root, and the privileges could not be dropped: " + *problem));
+    return guarded([&self] { return answer(superviseJob(self.get())); });
 }
 
 } // namespace

@@ -18,6 +18,10 @@ std::vector<pid_t> ownDescendants();
 // False on kernels built without CONFIG_PROC_CHILDREN.
 bool canListChildren();
 
+// Kills what descends from this process, which must be a subreaper, and waits until it is gone; 5 s at most. True when
+// nothing is left.
+bool endAllChildren();
+
 struct TreeUse {
     // Anonymous and shared memory and swap. Pages that several processes share are counted in each: an upper bound.
     std::uint64_t memoryBytes = 0;

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -30,7 +29,6 @@ namespace {
 
 constexpr milliseconds startLimit{10'000}; // for bubblewrap and the inner helper, on a very busy machine
 constexpr milliseconds tick{10};
-constexpr milliseconds killPatience{5'000};
 
 timespec toTimespec(milliseconds time)
 {
@@ -58,7 +56,7 @@ Result<> Supervisor::prepare()
     ::signal(SIGPIPE, SIG_IGN);
     sigset_t signals;
     ::sigemptyset(&signals);
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGCHLD})
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         ::sigaddset(&signals, signal);
     ::sigprocmask(SIG_BLOCK, &signals, nullptr);
     m_signals = FileDescriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
@@ -138,7 +136,7 @@ void Supervisor::loop()
 void Supervisor::handle(int source, std::uint32_t events)
 {
     if (source == m_process.exited.get()) {
-        m_exited = ::waitpid(m_process.pid, &m_exitStatus, 0) == m_process.pid;
+        m_exited = ::waitpid(m_process.pid, nullptr, 0) == m_process.pid;
     } else if (source == m_process.status.get()) {
         handleStatus();
     } else if (source == m_output->source()) {
@@ -155,7 +153,7 @@ void Supervisor::handle(int source, std::uint32_t events)
             end(Ending::Cancelled);
     } else if (source == m_signals.get()) {
         signalfd_siginfo info{};
-        if (::read(m_signals.get(), &info, sizeof info) == sizeof info && info.ssi_signo != SIGCHLD)
+        if (::read(m_signals.get(), &info, sizeof info) == sizeof info)
             end(Ending::Cancelled);
     }
 }
@@ -226,26 +224,8 @@ void Supervisor::end(Ending ending, std::string detail)
 
 void Supervisor::killEverything()
 {
-    // Killing bubblewrap's process 1 ends its whole process namespace at once. Orphans become our children, hence the
-    // rounds.
-    const auto deadline = steady_clock::now() + killPatience;
-    while (steady_clock::now() < deadline) {
-        for (const pid_t child : ownChildren())
-            ::kill(child, SIGKILL);
-        int status = 0;
-        pid_t ended = 0;
-        while ((ended = ::waitpid(-1, &status, WNOHANG)) > 0) {
-            if (ended == m_process.pid)
-                m_exitStatus = status;
-        }
-        if (ended < 0 && errno == ECHILD)
-            return;
-        pollfd childEnded{m_signals.get(), POLLIN, 0};
-        ::poll(&childEnded, 1, 20);
-        signalfd_siginfo info{};
-        static_cast<void>(::read(m_signals.get(), &info, sizeof info) == 0);
-    }
-    m_detail += " (something could not be ended)";
+    if (!endAllChildren())
+        m_detail += " (something could not be ended)";
 }
 
 JobResult Supervisor::result() const

@@ -55,7 +55,6 @@ private:
     std::optional<Ending> m_forced; // what we ended it for
     std::string m_detail;
     bool m_exited = false; // bubblewrap has
-    int m_exitStatus = 0;
     bool m_wasOverMemory = false;
     std::uint64_t m_availableAtStart = 0;
     std::uint64_t m_peakMemory = 0;
