@@ -3,16 +3,18 @@
 //     kernels_matmul_bench [type ...] [--tokens N] [--rows N] [--columns N] [--set portable|avx2]
 
 #include "kernels/cpu/matmul.h"
+#include "tests/kernels/support/bench_clock.h"
 #include "tests/kernels/support/random_weights.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 
 using namespace lemma::kernels;
+using lemma::tests::bestTime;
+using lemma::tests::seconds;
 
 namespace {
 
@@ -55,22 +57,6 @@ Options readOptions(int count, char** arguments)
         options.tokens = {1, 4, 128};
     }
     return options;
-}
-
-double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
-// The best of several runs: other processes can only make one slower.
-template <class Function>
-double bestTime(Function function)
-{
-    double best = 1e9;
-    const double end = seconds() + 0.4;
-    do {
-        const double start = seconds();
-        function();
-        best = std::min(best, seconds() - start);
-    } while (seconds() < end);
-    return best;
 }
 
 // As many copies of the matrix as do not fit into the caches, taken in turn, as a model's layers are.
