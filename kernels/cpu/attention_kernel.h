@@ -57,36 +57,53 @@ LEMMA_INLINE void gatherRows(const KvPages& pages, const std::byte* const* pageT
     }
 }
 
-// Scores of one row for four positions.
-LEMMA_INLINE void scoreFour(const float* query, const float* const* keys, int dimension, float* scores)
+// Scores of `rows` rows, from `row` on, for four positions.
+template <int rows>
+LEMMA_INLINE void scoreFour(AttentionBlock& block, int row, int position, const float* const (&keys)[4])
 {
-    Simd::Floats sums[4] = {Simd::zero(), Simd::zero(), Simd::zero(), Simd::zero()};
-    for (int d = 0; d < dimension; d += Simd::lanes) {
-        const Simd::Floats q = Simd::load(query + d);
+    Simd::Floats sums[rows][4];
+    for (int r = 0; r < rows; ++r) {
         for (int k = 0; k < 4; ++k) {
-            sums[k] = Simd::multiplyAdd(q, Simd::load(keys[k] + d), sums[k]);
+            sums[r][k] = Simd::zero();
         }
     }
-    Simd::storeSums(scores, sums[0], sums[1], sums[2], sums[3]);
+    for (int d = 0; d < block.shape->keyDimension; d += Simd::lanes) {
+        Simd::Floats queries[rows];
+        for (int r = 0; r < rows; ++r) {
+            queries[r] = Simd::load(block.queries[row + r] + d);
+        }
+        for (int k = 0; k < 4; ++k) {
+            const Simd::Floats key = Simd::load(keys[k] + d);
+            for (int r = 0; r < rows; ++r) {
+                sums[r][k] = Simd::multiplyAdd(queries[r], key, sums[r][k]);
+            }
+        }
+    }
+    for (int r = 0; r < rows; ++r) {
+        Simd::storeSums(block.weights[row + r] + position, sums[r][0], sums[r][1], sums[r][2], sums[r][3]);
+    }
 }
 
-// weights[row] = scaled scores of the first `count` positions; behind them -infinity.
-LEMMA_INLINE void scoreRow(AttentionBlock& block, int row, int count)
+// weights[row ...] = scaled scores of the first `count` positions; behind them -infinity.
+template <int rows>
+LEMMA_INLINE void scoreRows(AttentionBlock& block, int row, int count)
 {
-    float* scores = block.weights[row];
     const float* keys[4];
     for (int p = 0; p < count; p += 4) {
         for (int k = 0; k < 4; ++k) {
             keys[k] = block.keyRows[p + k < count ? p + k : count - 1];
         }
-        scoreFour(block.queries[row], keys, block.shape->keyDimension, scores + p);
+        scoreFour<rows>(block, row, p, keys);
     }
     const Simd::Floats scale = Simd::set(block.shape->scale);
-    for (int p = 0; p < positionsPerBlock; p += Simd::lanes) {
-        Simd::store(scores + p, Simd::multiply(Simd::load(scores + p), scale));
-    }
-    for (int p = count; p < positionsPerBlock; ++p) {
-        scores[p] = -std::numeric_limits<float>::infinity();
+    for (int r = 0; r < rows; ++r) {
+        float* scores = block.weights[row + r];
+        for (int p = 0; p < positionsPerBlock; p += Simd::lanes) {
+            Simd::store(scores + p, Simd::multiply(Simd::load(scores + p), scale));
+        }
+        for (int p = count; p < positionsPerBlock; ++p) {
+            scores[p] = -std::numeric_limits<float>::infinity();
+        }
     }
 }
 
@@ -157,24 +174,33 @@ LEMMA_INLINE int visiblePositions(const AttentionBlock& block, int row, std::int
     return static_cast<int>(visible < 0 ? 0 : visible < positionsPerBlock ? visible : positionsPerBlock);
 }
 
+// `rows` rows that see the same `count` positions of the block.
+template <int rows>
+LEMMA_INLINE void attendRows(AttentionBlock& block, int row, int count)
+{
+    scoreRows<rows>(block, row, count);
+    for (int r = 0; r < rows; ++r) {
+        weighRow(block, row + r);
+    }
+    addAllValues<rows>(block, row, count);
+}
+
 LEMMA_INLINE void attendPositions(AttentionBlock& block, std::int64_t position)
 {
-    for (int row = 0; row < block.rows; ++row) {
-        const int count = visiblePositions(block, row, position);
-        if (count > 0) {
-            scoreRow(block, row, count);
-            weighRow(block, row);
-        }
-    }
     for (int row = 0; row < block.rows;) {
         const int count = visiblePositions(block, row, position);
-        if (row + 1 < block.rows && visiblePositions(block, row + 1, position) == count) {
-            addAllValues<2>(block, row, count);
-            row += 2;
-        } else {
-            addAllValues<1>(block, row, count);
-            row += 1;
+        int alike = 1;
+        while (alike < 3 && row + alike < block.rows && visiblePositions(block, row + alike, position) == count) {
+            ++alike;
         }
+        if (count > 0 && alike == 3) {
+            attendRows<3>(block, row, count);
+        } else if (count > 0 && alike == 2) {
+            attendRows<2>(block, row, count);
+        } else if (count > 0) {
+            attendRows<1>(block, row, count);
+        }
+        row += alike;
     }
 }
 
@@ -212,7 +238,7 @@ void attention(const AttentionShape& shape, const KvPages& pages, const float* q
         static_cast<std::size_t>(positionsPerBlock) * static_cast<std::size_t>(shape.keyDimension);
     const std::size_t valueFloats = 2 * outputFloats; // positionsPerBlock is twice rowsPerBlock
     static_assert(positionsPerBlock == 2 * rowsPerBlock);
-    AttentionBlock block;
+    AttentionBlock block{};
     block.shape = &shape;
     block.outputs = growScratch(scratch, outputFloats + keyFloats + valueFloats);
     block.keys = block.outputs + outputFloats;
