@@ -15,6 +15,7 @@ namespace {
 
 struct Simd {
     static constexpr int lanes = 8;
+    static constexpr int tokensPerStep = 4; // with two tiles: eight sums in the 16 registers
     static constexpr bool multipliesSigned = true;
     static constexpr int partialLimit = 32767; // products of bytes are first summed in 16 bits
     static constexpr int signedDepth = 1;      // products of signed bytes that fit: one pair is up to 2 * 128 * 127

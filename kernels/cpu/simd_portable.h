@@ -15,6 +15,7 @@ namespace {
 
 struct Simd {
     static constexpr int lanes = 8;
+    static constexpr int tokensPerStep = 1; // more do not fit into the registers of 128 bits
     static constexpr bool multipliesSigned = true;
     static constexpr int partialLimit = 65534; // for pairs of products; a Partial keeps each column apart in 16 bits
     static constexpr int signedDepth = 2;      // products of signed bytes that a Partial can sum: 2 * 128 * 127 < 2^15

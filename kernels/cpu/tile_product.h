@@ -3,7 +3,7 @@
 //
 // One token (decode): a tile's rows are accumulated from its first column to its last while its memory streams through.
 // Many tokens (prefill): 256 columns of 16 rows are unpacked into the first-level cache and multiplied with all tokens
-// of a block, four at a time. In both the float operations on one y[t, r] are the same in the same order, so its bits
+// of a block, a few at a time. In both the float operations on one y[t, r] are the same in the same order, so its bits
 // do not depend on the path.
 
 #include "kernels/cpu/matmul.h"
@@ -14,7 +14,7 @@
 namespace lemma::kernels::cpu {
 namespace {
 
-constexpr int tokensPerStep = 4;
+constexpr int tokensPerStep = Simd::tokensPerStep;
 constexpr int tokensPerBlock = 64;
 constexpr int tilesPerStep = static_cast<int>(matmulRowAlignment) / Simd::lanes;
 constexpr int subBlocksPerPanel = 8;
