@@ -79,6 +79,28 @@ GgufWriter& GgufWriter::tensor(std::string_view name, kernels::TensorType type, 
     return *this;
 }
 
+void GgufWriter::remove(std::string_view name)
+{
+    std::erase_if(m_values, [&](const Value& value) { return value.key == name; });
+    std::erase_if(m_tensors, [&](const Tensor& tensor) { return tensor.name == name; });
+}
+
+std::vector<std::string> GgufWriter::keys() const
+{
+    std::vector<std::string> keys;
+    for (const Value& value : m_values)
+        keys.push_back(value.key);
+    return keys;
+}
+
+std::vector<std::string> GgufWriter::tensorNames() const
+{
+    std::vector<std::string> names;
+    for (const Tensor& tensor : m_tensors)
+        names.push_back(tensor.name);
+    return names;
+}
+
 std::vector<std::byte> GgufWriter::bytes()
 {
     m_offsets.clear();

@@ -39,6 +39,11 @@ public:
     GgufWriter& tensor(std::string_view name, kernels::TensorType type, std::vector<std::uint64_t> shape,
                        std::span<const std::byte> data);
 
+    // Takes the metadata key or tensor of this name out again.
+    void remove(std::string_view name);
+    std::vector<std::string> keys() const;
+    std::vector<std::string> tensorNames() const;
+
     // The whole file. Also fixes the offsets below.
     std::vector<std::byte> bytes();
     // Byte offset of the entry of a metadata key or tensor in the last bytes(): its name's length comes first.

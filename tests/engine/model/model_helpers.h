@@ -21,13 +21,19 @@ namespace lemma::tests {
 inline const std::vector<engine::TokenId> goldenTokens{5,   17,  42,  99, 3,  250, 128, 7,
                                                        256, 300, 301, 12, 12, 12,  77,  410};
 
-// A model with the bytes of its file, for tests: fails loudly.
 inline engine::Result<std::unique_ptr<engine::Model>> loadModel(engine::Result<engine::GgufFile> file,
                                                                 engine::ThreadPool& pool, engine::Precision precision)
 {
     LEMMA_TRY(engine::GgufFile opened, std::move(file));
     return engine::Model::load(std::make_shared<const engine::GgufFile>(std::move(opened)),
                                {.precision = precision, .pool = &pool});
+}
+
+// A model in memory: `bytes` must outlive it.
+inline engine::Result<std::unique_ptr<engine::Model>> loadModel(std::span<const std::byte> bytes,
+                                                                engine::ThreadPool& pool, engine::Precision precision)
+{
+    return loadModel(engine::GgufFile::parse(bytes, "random.gguf"), pool, precision);
 }
 
 // Logits of all tokens, read in chunks of the given size into a fresh cache.
