@@ -130,6 +130,7 @@ void CodingPage::onThought(const QString& text)
 void CodingPage::onAnswer(const QString& text)
 {
     m_turn->appendAnswer(text);
+    m_frame->transcript().noteNewText();
     m_frame->phase().setWriting(PhaseBar::Writing::Answering, m_conversation.generation().generatedTokens());
 }
 

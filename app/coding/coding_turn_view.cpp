@@ -64,12 +64,10 @@ void CodingTurnView::showError(const QString& happened, const QString& wayOut, c
     m_layout->addWidget(new Notice(happened, wayOut, details, this));
 }
 
+// A second press begins anew: the earlier result, and with it the earlier run, goes.
 void CodingTurnView::run(CodeBlockView* block)
 {
-    block->setRunEnabled(false);
-    auto* result = new RunResultView(m_sandbox, block->language(), block->code());
-    block->setResult(result);
-    connect(result, &RunResultView::finished, block, [block] { block->setRunEnabled(true); });
+    block->setResult(new RunResultView(m_sandbox, block->language(), block->code()));
 }
 
 } // namespace lemma::app

@@ -58,6 +58,7 @@ RunResultView::RunResultView(std::shared_ptr<SandboxAccess> sandbox, const QStri
     setProperty("look", "result");
     m_verdict->setObjectName(QStringLiteral("verdict"));
     m_figures->setObjectName(QStringLiteral("figures"));
+    m_stop->setObjectName(QStringLiteral("stopRun"));
     m_layout->setContentsMargins(space::Medium, space::Small, space::Medium, space::Medium);
     m_layout->setSpacing(space::Small);
     auto* header = new QHBoxLayout;
@@ -77,7 +78,6 @@ void RunResultView::show(const engine::Result<RunReport>& result)
         showReport(*result);
     else
         showRefusal(result.error());
-    Q_EMIT finished();
 }
 
 void RunResultView::showReport(const RunReport& report)

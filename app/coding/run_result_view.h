@@ -20,9 +20,6 @@ public:
     RunResultView(std::shared_ptr<SandboxAccess> sandbox, const QString& language, const QString& code,
                   QWidget* parent = nullptr);
 
-Q_SIGNALS:
-    void finished();
-
 private:
     void show(const engine::Result<assistant::RunReport>& result);
     void showReport(const assistant::RunReport& report);

@@ -43,6 +43,8 @@ Metrics metrics(const QTextFormat& format, const QTextDocument* document)
     return {pixelSize(font, document) * ExInEm * OpticalSize, QFontMetrics(font).xHeight() / 2.0};
 }
 
+bool isDisplay(const QTextFormat& format) { return format.property(DisplayProperty).toBool(); }
+
 // How the source of a formula that could not be set is written.
 QFont sourceFont(const QTextFormat& format)
 {
@@ -62,8 +64,12 @@ QRectF sourceRect(const QTextDocument* document, const QTextFormat& format)
 
 // Qt paints an AlignMiddle object in the middle of its line, wherever the baseline is; so the baseline is asked of the
 // line.
-double baseline(const QRectF& rect, const QTextDocument* document, int position, double middle)
+// `below`: how much of an AlignNormal object is below its baseline.
+double baseline(const QRectF& rect, const QTextDocument* document, int position, const QTextFormat& format,
+                double middle, double below)
 {
+    if (format.toCharFormat().verticalAlignment() != QTextCharFormat::AlignMiddle)
+        return rect.bottom() - below;
     const QTextBlock block = document->findBlock(position);
     const QTextLine line = block.layout()->lineForTextPosition(position - block.position());
     if (!line.isValid())
@@ -86,14 +92,28 @@ FormulaObject::FormulaObject(FormulaService& formulas, QObject* parent) : QObjec
 
 void FormulaObject::attach(QTextDocument* document) { document->documentLayout()->registerHandler(Type, this); }
 
-QTextCharFormat FormulaObject::format(const FormulaKey& key, QTextCharFormat around)
+QTextCharFormat FormulaObject::format(const FormulaKey& key, const QTextCharFormat& around) const
 {
-    around.setObjectType(Type);
-    around.setProperty(TexProperty, key.tex);
-    around.setProperty(DisplayProperty, key.display);
-    around.setVerticalAlignment(QTextCharFormat::AlignMiddle);
-    around.setToolTip(key.tex);
-    return around;
+    QTextCharFormat format = around;
+    format.setObjectType(Type);
+    format.setProperty(TexProperty, key.tex);
+    format.setProperty(DisplayProperty, key.display);
+    format.setToolTip(key.tex);
+    return align(format);
+}
+
+// A displayed formula has its line for itself. A shallow one in a line of text stands on the baseline and hangs into
+// the room that every line has below it; a deep one needs room of its own, which Qt gives to an AlignMiddle object
+// only.
+QTextCharFormat FormulaObject::align(QTextCharFormat format) const
+{
+    const Formula formula = m_formulas.formula(key(format));
+    const QFont font = format.font();
+    const double ex = (font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * 96 / 72) * ExInEm * OpticalSize;
+    const bool deep = !isDisplay(format) && formula.state == Formula::State::Ready &&
+                      formula.depth * ex > QFontMetricsF(font).descent();
+    format.setVerticalAlignment(deep ? QTextCharFormat::AlignMiddle : QTextCharFormat::AlignNormal);
+    return format;
 }
 
 FormulaKey FormulaObject::key(const QTextFormat& format)
@@ -107,8 +127,8 @@ QString FormulaObject::source(const QTextFormat& format)
     return key.display ? QStringLiteral("\\[%1\\]").arg(key.tex) : QStringLiteral("\\(%1\\)").arg(key.tex);
 }
 
-// Qt gives an AlignMiddle object (H + xHeight/2) / 2 above the baseline and the rest below, so H is chosen such that
-// the formula fits above and below.
+// Qt gives an AlignNormal object all of its height H above the baseline, an AlignMiddle one (H + xHeight/2) / 2 of it;
+// so H is chosen such that the formula fits.
 QSizeF FormulaObject::intrinsicSize(QTextDocument* document, int, const QTextFormat& format)
 {
     const FormulaKey formulaKey = key(format);
@@ -124,7 +144,9 @@ QSizeF FormulaObject::intrinsicSize(QTextDocument* document, int, const QTextFor
     const double scale = fit(formula.width * ex, document);
     const double depth = formula.depth * ex * scale;
     const double ascent = (formula.height - formula.depth) * ex * scale;
-    return QSizeF(formula.width * ex * scale + 1, std::max(2 * depth + middle, 2 * ascent - middle));
+    const bool deep = format.toCharFormat().verticalAlignment() == QTextCharFormat::AlignMiddle;
+    const double alone = formulaKey.display ? ascent + depth : ascent;
+    return QSizeF(formula.width * ex * scale + 1, deep ? std::max(2 * depth + middle, 2 * ascent - middle) : alone);
 }
 
 void FormulaObject::drawObject(QPainter* painter, const QRectF& rect, QTextDocument* document, int position,
@@ -139,7 +161,9 @@ void FormulaObject::drawObject(QPainter* painter, const QRectF& rect, QTextDocum
         format.hasProperty(QTextFormat::ForegroundBrush) ? format.foreground().color() : painter->pen().color();
     if (QSvgRenderer* renderer = m_formulas.renderer(formulaKey, ink)) {
         const double height = formula.height * ex * scale;
-        const double top = baseline(rect, document, position, middle) - (formula.height - formula.depth) * ex * scale;
+        const double below = formulaKey.display ? formula.depth * ex * scale : 0;
+        const double top =
+            baseline(rect, document, position, format, middle, below) - (formula.height - formula.depth) * ex * scale;
         renderer->render(painter, QRectF(rect.left(), top, formula.width * ex * scale, height));
         return;
     }

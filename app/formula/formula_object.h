@@ -3,7 +3,7 @@
 //
 //     FormulaObject object(formulas);
 //     object.attach(document);
-//     cursor.insertText(FormulaObject::Character, FormulaObject::format(key, cursor.charFormat()));
+//     cursor.insertText(QString(QChar(QChar::ObjectReplacementCharacter)), object.format(key, cursor.charFormat()));
 //
 // Colour and size are those of the character format; a display formula wider than the page is scaled down. Drawn as
 // vectors, so that it stays sharp on any screen and in print.
@@ -31,7 +31,9 @@ public:
 
     void attach(QTextDocument* document);
 
-    static QTextCharFormat format(const FormulaKey& key, QTextCharFormat around);
+    // Not static: where a formula sits depends on its depth. While it is being set that is a guess; align() mends it.
+    QTextCharFormat format(const FormulaKey& key, const QTextCharFormat& around) const;
+    QTextCharFormat align(QTextCharFormat format) const;
     static bool isFormula(const QTextFormat& format) { return format.objectType() == Type; }
     static FormulaKey key(const QTextFormat& format);
     // With its delimiters: what is copied.

@@ -78,7 +78,6 @@ void HistoryPanel::restyle()
 void HistoryPanel::onReloaded()
 {
     m_empty->setVisible(m_model->rowCount() == 0);
-    m_list->setVisible(m_model->rowCount() > 0);
     setCurrent(m_current);
 }
 

@@ -118,8 +118,6 @@ void CodeBlockView::setRunnable(bool runnable)
     m_run->setVisible(m_runnable && m_closed);
 }
 
-void CodeBlockView::setRunEnabled(bool enabled) { m_run->setEnabled(enabled); }
-
 void CodeBlockView::setResult(QWidget* result)
 {
     delete m_result;

@@ -32,7 +32,6 @@ public:
 
     // Shows the Run button once the code is closed.
     void setRunnable(bool runnable);
-    void setRunEnabled(bool enabled);
     // Puts a widget below the code (the result of a run), in place of an earlier one. Takes ownership.
     void setResult(QWidget* result);
 

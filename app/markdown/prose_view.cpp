@@ -1,6 +1,7 @@
 #include "app/markdown/prose_view.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
@@ -68,7 +69,7 @@ void ProseView::write(const Blocks& blocks)
     cursor.movePosition(QTextCursor::End);
     const int from = cursor.position();
     cursor.beginEditBlock();
-    ProseWriter(m_appearance.colours(), font()).append(cursor, blocks);
+    ProseWriter(*m_object, m_appearance.colours(), font()).append(cursor, blocks);
     cursor.endEditBlock();
     watchFormulas(from);
 }
@@ -122,6 +123,16 @@ void ProseView::watchFormulas(int from)
     }
 }
 
+// Lays the line of a formula out again, now that its size is known.
+void ProseView::settle(int position)
+{
+    QTextCursor cursor(document());
+    cursor.setPosition(position);
+    cursor.setPosition(position + 1, QTextCursor::KeepAnchor);
+    cursor.setCharFormat(m_object->align(cursor.charFormat()));
+    document()->markContentsDirty(position, 1);
+}
+
 void ProseView::onFormulasChanged()
 {
     std::vector<int> still;
@@ -132,7 +143,7 @@ void ProseView::onFormulasChanged()
         if (formula.state == Formula::State::Pending)
             still.push_back(position);
         else
-            document()->markContentsDirty(position, 1);
+            settle(position);
     }
     m_pending.swap(still);
 }
@@ -148,6 +159,15 @@ void ProseView::resizeEvent(QResizeEvent* event)
 {
     QTextBrowser::resizeEvent(event);
     fitHeight();
+}
+
+// Space belongs to the page: here it would only scroll, and there is nothing to scroll.
+void ProseView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Space)
+        event->ignore();
+    else
+        QTextBrowser::keyPressEvent(event);
 }
 
 // The page scrolls, not we.

@@ -30,6 +30,7 @@ public:
 protected:
     QMimeData* createMimeDataFromSelection() const override;
     QVariant loadResource(int type, const QUrl& name) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
@@ -37,6 +38,7 @@ protected:
 private:
     void restyle();
     void watchFormulas(int from);
+    void settle(int position);
     void onFormulasChanged();
     void fitHeight();
     void write(const Blocks& blocks);

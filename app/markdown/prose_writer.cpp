@@ -19,7 +19,10 @@ QString oneBlock(QString text) { return text.replace(u'\n', QChar(QChar::LineSep
 
 } // namespace
 
-ProseWriter::ProseWriter(const Colours& colours, const QFont& font) : m_colours(colours), m_font(font) {}
+ProseWriter::ProseWriter(const FormulaObject& formulas, const Colours& colours, const QFont& font)
+    : m_formulas(formulas), m_colours(colours), m_font(font)
+{
+}
 
 void ProseWriter::append(QTextCursor& cursor, const Blocks& blocks) const
 {
@@ -62,7 +65,7 @@ QTextBlockFormat ProseWriter::blockFormat(const Block& block, bool first) const
         format.setProperty(QuoteDepthProperty, block.quoteDepth);
     if (!block.marker.isEmpty()) {
         format.setTextIndent(-(IndentWidth - 4));
-        format.setTabPositions({QTextOption::Tab(0, QTextOption::LeftTab)});
+        format.setTabPositions({QTextOption::Tab(IndentWidth - 4, QTextOption::LeftTab)}); // from the marker on
     }
     if (block.kind == Block::Kind::Heading)
         format.setHeadingLevel(block.level);
@@ -97,7 +100,7 @@ void ProseWriter::appendText(QTextCursor& cursor, const Block& block) const
     }
     if (block.kind == Block::Kind::Formula)
         cursor.insertText(QString(QChar(QChar::ObjectReplacementCharacter)),
-                          FormulaObject::format({block.text, true}, base));
+                          m_formulas.format({block.text, true}, base));
     else
         insertRuns(cursor, block.runs, base);
 }
@@ -156,7 +159,7 @@ void ProseWriter::insertRuns(QTextCursor& cursor, const Runs& runs, const QTextC
         case Run::Kind::LineBreak: cursor.insertText(QString(QChar(QChar::LineSeparator)), base); break;
         case Run::Kind::Formula:
             cursor.insertText(QString(QChar(QChar::ObjectReplacementCharacter)),
-                              FormulaObject::format({run.text, false}, runFormat(run, base)));
+                              m_formulas.format({run.text, false}, runFormat(run, base)));
             break;
         }
     }

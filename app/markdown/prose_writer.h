@@ -14,9 +14,11 @@ namespace lemma::app {
 constexpr int QuoteDepthProperty = 0x100000 + 10; // QTextFormat::UserProperty is 0x100000
 constexpr int RuleProperty = 0x100000 + 11;
 
+class FormulaObject;
+
 class ProseWriter {
 public:
-    ProseWriter(const Colours& colours, const QFont& font);
+    ProseWriter(const FormulaObject& formulas, const Colours& colours, const QFont& font);
 
     // At the end of the cursor's document.
     void append(QTextCursor& cursor, const Blocks& blocks) const;
@@ -29,6 +31,7 @@ private:
     void insertRuns(QTextCursor& cursor, const Runs& runs, const QTextCharFormat& base) const;
     QTextCharFormat runFormat(const Run& run, const QTextCharFormat& base) const;
 
+    const FormulaObject& m_formulas;
     const Colours& m_colours;
     QFont m_font;
 };

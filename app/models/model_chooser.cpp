@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <QStandardItemModel>
+#include <utility>
 
 #include "app/bridge/error_text.h"
 #include "app/bridge/text.h"
@@ -10,22 +11,18 @@
 namespace lemma::app {
 
 ModelChooser::ModelChooser(const ModelLibrary& library, const std::filesystem::path& preferred, QWidget* parent)
-    : QComboBox(parent), m_library(library), m_model(preferred)
+    : QComboBox(parent), m_library(library)
 {
     setObjectName(QStringLiteral("modelChooser"));
     setAccessibleName(tr("Model"));
     setSizeAdjustPolicy(QComboBox::AdjustToContents);
     setMaximumWidth(340);
     connect(this, &QComboBox::activated, this, &ModelChooser::onActivated);
-    connect(&m_library, &ModelLibrary::changed, this, &ModelChooser::fill);
-    fill();
+    connect(&m_library, &ModelLibrary::changed, this, [this] { fill(m_model); });
+    fill(preferred);
 }
 
-void ModelChooser::choose(const std::filesystem::path& model)
-{
-    m_model = model;
-    fill();
-}
+void ModelChooser::choose(const std::filesystem::path& model) { fill(model); }
 
 namespace {
 
@@ -47,11 +44,12 @@ QString description(const engine::InstalledModel& model)
 
 } // namespace
 
-// Keeps the model that was chosen while it is there. Files that cannot be used are listed, but cannot be chosen.
-void ModelChooser::fill()
+// Takes the model that is wanted while it is there, else the best. Files that cannot be used are listed, but cannot be
+// chosen.
+void ModelChooser::fill(const std::filesystem::path& wanted)
 {
-    const engine::InstalledModel* chosen = m_library.preferred(m_model);
-    m_model = chosen ? chosen->path : std::filesystem::path();
+    const engine::InstalledModel* chosen = m_library.preferred(wanted);
+    const std::filesystem::path before = std::exchange(m_model, chosen ? chosen->path : std::filesystem::path());
     clear();
     for (const engine::InstalledModel& entry : m_library.models()) {
         addItem(label(entry));
@@ -68,16 +66,16 @@ void ModelChooser::fill()
     insertSeparator(count());
     addItem(tr("Add a model file\u2026"));
     setToolTip(currentData(Qt::ToolTipRole).toString());
-    Q_EMIT modelChanged();
+    if (m_model != before)
+        Q_EMIT modelChanged();
 }
 
 void ModelChooser::onActivated(int index)
 {
     const bool adds = index == count() - 1;
     const auto& models = m_library.models();
-    if (!adds && !m_model.empty())
-        m_model = models[static_cast<size_t>(index)].path;
-    fill(); // the entry for adding is never the current one
+    fill(adds || m_model.empty() ? m_model
+                                 : models[static_cast<size_t>(index)].path); // adding is never the current entry
     if (adds)
         Q_EMIT addRequested();
 }

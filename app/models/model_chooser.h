@@ -22,7 +22,7 @@ Q_SIGNALS:
     void addRequested();
 
 private:
-    void fill();
+    void fill(const std::filesystem::path& wanted);
     void onActivated(int index);
 
     const ModelLibrary& m_library;

@@ -1,6 +1,8 @@
 #include "app/tutor/tutor_page.h"
 
+#include <QKeyEvent>
 #include <QShortcut>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "app/bridge/error_text.h"
@@ -50,7 +52,9 @@ TutorPage::TutorPage(const MarkdownTools& tools, engine::GenerationService& serv
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_frame);
     setFocusProxy(&m_frame->composer());
-    buildShortcuts();
+    auto* escape = new QShortcut(Qt::Key_Escape, this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, &m_conversation, &Conversation::stop);
 
     GenerationSession& generation = m_conversation.generation();
     connect(&m_frame->composer(), &Composer::sent, this, &TutorPage::ask);
@@ -71,24 +75,20 @@ TutorPage::TutorPage(const MarkdownTools& tools, engine::GenerationService& serv
     connect(&generation, &GenerationSession::answerAppended, this, [this](const QString& text) {
         m_thinking = false;
         m_turn->appendAnswer(text);
+        if (m_turn->turn().isReleased())
+            m_frame->transcript().noteNewText();
         onWriting();
     });
     connect(&generation, &GenerationSession::finished, this, &TutorPage::onFinished);
 }
 
-// Space reveals wherever the focus is not in a text field or on a button, both of which take Space for themselves.
-void TutorPage::buildShortcuts()
+// Space comes here from wherever it has no meaning of its own; buttons and text fields keep theirs.
+void TutorPage::keyPressEvent(QKeyEvent* event)
 {
-    const auto shortcut = [this](const QKeySequence& key, auto action) {
-        auto* made = new QShortcut(key, this);
-        made->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QShortcut::activated, this, action);
-    };
-    shortcut(Qt::Key_Escape, [this] { m_conversation.stop(); });
-    shortcut(Qt::Key_Space, [this] {
-        if (m_turn)
-            m_turn->revealNext();
-    });
+    if (event->key() == Qt::Key_Space && m_turn)
+        m_turn->revealNext();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void TutorPage::setModel(const std::filesystem::path& model)
@@ -163,7 +163,8 @@ void TutorPage::ask(const QString& problem)
     if (const auto answer = m_conversation.answer())
         connect(m_turn, &TutorTurnView::progressed, this, [this, turn = m_turn, id = *answer] { remember(*turn, id); });
     m_frame->transcript().scrollToBottom();
-    m_turn->setFocus(); // so that Space is for the next step
+    // Once it is visible; from then on Space is for the next step.
+    QTimer::singleShot(0, m_turn, qOverload<>(&QWidget::setFocus));
 }
 
 void TutorPage::onWriting()

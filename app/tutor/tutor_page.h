@@ -30,8 +30,10 @@ Q_SIGNALS:
     void sessionBegun(qint64 session);
     void linkActivated(const QUrl& url);
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
-    void buildShortcuts();
     void ask(const QString& problem);
     void addTurn(const QString& problem);
     void addStoredTurn(const engine::StoredMessage& question, const engine::StoredMessage* answer);

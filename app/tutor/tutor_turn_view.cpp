@@ -2,8 +2,6 @@
 
 #include "app/tutor/answer_card.h"
 #include "app/tutor/step_card.h"
-#include "app/widgets/appearance.h"
-#include "app/widgets/icons.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/notice.h"
 
@@ -15,7 +13,7 @@ TutorTurnView::TutorTurnView(const MarkdownTools& tools, const QString& problem,
       m_layout(new QVBoxLayout(this)),
       m_stepColumn(new QVBoxLayout),
       m_bar(new QWidget(this)),
-      m_next(makeButton(tr("Next step"), "primary", m_bar)),
+      m_next(makeButton(tr("Next step \u2192"), "primary", m_bar)),
       m_ready(makeLabel({}, "muted", m_bar))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -36,16 +34,16 @@ TutorTurnView::TutorTurnView(const MarkdownTools& tools, const QString& problem,
     row->setSpacing(space::Medium);
     m_next->setObjectName(QStringLiteral("nextStep"));
     m_next->setToolTip(tr("Show the next step of the reasoning (Space)"));
-    m_next->setIcon(icon("next", tools.appearance.colours().onAccent));
-    m_next->setLayoutDirection(Qt::RightToLeft); // the arrow stands after the word
+    m_next->setAccessibleName(tr("Next step"));
     m_ready->setObjectName(QStringLiteral("ready"));
     row->addWidget(m_next);
     row->addWidget(m_ready, 1);
     m_layout->addWidget(m_bar);
 
     connect(m_next, &QPushButton::clicked, this, &TutorTurnView::revealNext);
-    connect(&tools.appearance, &Appearance::changed, m_next,
-            [this] { m_next->setIcon(icon("next", m_tools.appearance.colours().onAccent)); });
+    // Has the focus while there is nothing to press, so that Space is for the next step.
+    setFocusPolicy(Qt::ClickFocus);
+    setAccessibleName(tr("Problem and steps"));
     update();
 }
 
@@ -152,6 +150,8 @@ void TutorTurnView::release(const QString& attempt)
 void TutorTurnView::update()
 {
     const int ready = m_turn.readyCount();
+    if (ready == 0 && m_next->hasFocus())
+        setFocus();
     m_next->setEnabled(ready > 0);
     if (ready > 0)
         m_ready->setText(m_turn.isFinished() ? tr("%n step(s) left", nullptr, ready)

@@ -56,7 +56,6 @@ Composer::Composer(const Appearance& appearance, const QString& placeholder, QWi
     connect(m_stop, &QPushButton::clicked, this, &Composer::stopped);
     connect(&m_appearance, &Appearance::changed, this, &Composer::restyle);
     setFocusProxy(m_editor);
-    restyle();
     fitHeight();
     update();
 }
@@ -82,6 +81,7 @@ void Composer::update()
     m_send->setVisible(!m_running);
     m_stop->setVisible(m_running);
     m_send->setEnabled(m_blocked.isEmpty() && !text().trimmed().isEmpty());
+    restyle();
     m_send->setToolTip(m_blocked.isEmpty() ? tr("Send (Return)") : m_blocked);
 }
 
@@ -104,8 +104,9 @@ void Composer::fitHeight()
 
 void Composer::restyle()
 {
-    m_send->setIcon(icon("send", m_appearance.colours().onAccent));
-    m_stop->setIcon(icon("stop", m_appearance.colours().bad.ink));
+    const Colours& colours = m_appearance.colours();
+    m_send->setIcon(icon("send", m_send->isEnabled() ? colours.onAccent : colours.muted));
+    m_stop->setIcon(icon("stop", colours.bad.ink));
 }
 
 bool Composer::eventFilter(QObject* watched, QEvent* event)

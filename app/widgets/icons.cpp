@@ -4,6 +4,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QSvgRenderer>
+#include <algorithm>
 
 namespace lemma::app {
 
@@ -21,7 +22,9 @@ public:
         QSvgRenderer renderer(svg);
         painter->save();
         painter->setOpacity(mode == QIcon::Disabled ? 0.45 : 1.0);
-        renderer.render(painter, rect);
+        // A wider place than the drawing needs gives distance to the text that follows.
+        const int side = std::min(rect.width(), rect.height());
+        renderer.render(painter, QRect(rect.left(), rect.top() + (rect.height() - side) / 2, side, side));
         painter->restore();
     }
 

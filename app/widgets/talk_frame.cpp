@@ -50,8 +50,12 @@ QWidget* TalkFrame::makeWelcome(const Welcome& welcome)
     column->addWidget(title);
     QLabel* explanation = makeLabel(welcome.explanation, "muted", page);
     explanation->setAlignment(Qt::AlignHCenter);
-    explanation->setFixedWidth(explanationWidth);
-    column->addWidget(explanation, 0, Qt::AlignHCenter);
+    explanation->setMaximumWidth(explanationWidth);
+    auto* row = new QHBoxLayout; // an alignment would take the second line away from a label that wraps
+    row->addStretch(1);
+    row->addWidget(explanation, 1000);
+    row->addStretch(1);
+    column->addLayout(row);
     column->addSpacing(space::Medium);
     for (const QString& example : welcome.examples) {
         QPushButton* button = makeButton(example, nullptr, page);

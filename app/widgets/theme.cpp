@@ -55,7 +55,7 @@ Colours darkColours()
     c.good = {QColor(0x8FD8A8), QColor(0x1E3A2A)};
     c.caution = {QColor(0xF0C674), QColor(0x40331A)};
     c.bad = {QColor(0xF5A5A0), QColor(0x472526)};
-    c.special = {QColor(0xDDB4F2), QColor(0x3B2649)};
+    c.special = {QColor(0xDDB4F2), QColor(0x32243D)};
     return c;
 }
 

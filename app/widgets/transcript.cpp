@@ -23,6 +23,7 @@ Transcript::Transcript(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
+    setObjectName(QStringLiteral("transcript"));
     auto* page = new QWidget;
     page->setProperty("look", "column");
     auto* column = new QWidget(page);
@@ -82,9 +83,16 @@ void Transcript::onRangeChanged()
 {
     if (m_following)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    else if (verticalScrollBar()->value() < verticalScrollBar()->maximum() - NearBottom)
-        m_pill->show();
+    // As much room on the left as the scroll bar takes on the right keeps the column in the middle.
+    const int bar = verticalScrollBar()->maximum() > 0 ? verticalScrollBar()->sizeHint().width() : 0;
+    setViewportMargins(bar, 0, 0, 0);
     placePill();
+}
+
+void Transcript::noteNewText()
+{
+    if (!m_following && verticalScrollBar()->value() < verticalScrollBar()->maximum() - NearBottom)
+        m_pill->show();
 }
 
 void Transcript::onScrolled(int value)

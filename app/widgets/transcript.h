@@ -18,6 +18,8 @@ public:
     void add(QWidget* widget);
     void clear();
     void scrollToBottom();
+    // The model has written something that shows: says so if the reader is elsewhere.
+    void noteNewText();
     // Brings a widget into view, its top first; the reader is then no longer taken to the bottom.
     void reveal(QWidget* widget);
 

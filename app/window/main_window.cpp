@@ -168,12 +168,17 @@ void MainWindow::buildShortcuts()
 void MainWindow::showPage(QWidget* page)
 {
     m_page = page;
-    const auto session = page == m_tutor ? m_tutor->session() : m_coding->session();
-    const bool nothingToShow = m_chooser->chosen().empty() && !session;
-    m_pages->setCurrentWidget(nothingToShow ? static_cast<QWidget*>(m_firstRun) : page);
-    (page == m_tutor ? m_tutorTab : m_codingTab)->setChecked(true);
-    m_history->setCurrent(session.value_or(0));
+    updatePage();
     page->setFocus();
+}
+
+void MainWindow::updatePage()
+{
+    const auto session = m_page == m_tutor ? m_tutor->session() : m_coding->session();
+    const bool nothingToShow = m_chooser->chosen().empty() && !session;
+    m_pages->setCurrentWidget(nothingToShow ? static_cast<QWidget*>(m_firstRun) : m_page);
+    (m_page == m_tutor ? m_tutorTab : m_codingTab)->setChecked(true);
+    m_history->setCurrent(session.value_or(0));
 }
 
 void MainWindow::showTutor() { showPage(m_tutor); }
@@ -214,7 +219,7 @@ void MainWindow::onModelChanged()
 {
     m_tutor->setModel(m_chooser->chosen());
     m_coding->setModel(m_chooser->chosen());
-    showPage(m_page);
+    updatePage();
     if (!m_chooser->chosen().empty() && m_preferences.model != toQString(m_chooser->chosen()))
         savePreferences();
 }

@@ -64,6 +64,7 @@ private:
     void onModelChanged();
     void chooseModelFile();
     void showPage(QWidget* page);
+    void updatePage();
     void openLink(const QUrl& url);
     void savePreferences();
 

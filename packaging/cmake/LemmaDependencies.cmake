@@ -19,7 +19,7 @@ pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 
 if(LEMMA_APP)
-  find_package(Qt6 6.4.2 REQUIRED COMPONENTS Concurrent Core DBus Gui Widgets Svg SvgWidgets Qml PrintSupport)
+  find_package(Qt6 6.4.2 REQUIRED COMPONENTS Concurrent Core DBus Gui LinguistTools Widgets Svg SvgWidgets Qml PrintSupport)
   pkg_check_modules(CMARK_GFM REQUIRED IMPORTED_TARGET libcmark-gfm)
   find_library(CMARK_GFM_EXTENSIONS_LIBRARY cmark-gfm-extensions REQUIRED)
   # KF6 where the system has it; on Debian 12 set-up builds 5.116 for Qt 6 (packaging/lib/syntax_highlighting.sh).

@@ -180,7 +180,7 @@ private Q_SLOTS:
         FormulaObject object(service);
         object.attach(&document);
         QTextCursor(&document).insertText(QString(QChar(QChar::ObjectReplacementCharacter)),
-                                          FormulaObject::format({QStringLiteral("a+b"), false}, {}));
+                                          object.format({QStringLiteral("a+b"), false}, {}));
         QImage image(200, 60, QImage::Format_RGB32);
         image.fill(Qt::white);
         QPainter painter(&image);
@@ -217,7 +217,7 @@ private Q_SLOTS:
         FormulaObject object(*m_service);
         object.attach(&set);
         QTextCursor(&set).insertText(QString(QChar(QChar::ObjectReplacementCharacter)),
-                                     FormulaObject::format({QStringLiteral("x"), false}, format));
+                                     object.format({QStringLiteral("x"), false}, format));
         QTextCharFormat invisible = format;
         invisible.setForeground(Qt::white);
         QTextCursor end(&set);
