@@ -53,16 +53,6 @@ const std::vector<TemplateFamily>& allTemplateFamilies()
     return families;
 }
 
-std::string_view roleName(Role role)
-{
-    switch (role) {
-    case Role::System: return "system";
-    case Role::User: return "user";
-    case Role::Assistant: return "assistant";
-    }
-    return "user";
-}
-
 std::string_view afterThought(std::string_view content)
 {
     constexpr std::string_view close = "</think>";

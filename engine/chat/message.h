@@ -3,11 +3,23 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lemma::engine {
 
 enum class Role : std::uint8_t { System, User, Assistant };
+
+// "system", "user", "assistant": the words of templates, store and JSON.
+constexpr std::string_view roleName(Role role)
+{
+    switch (role) {
+    case Role::System: return "system";
+    case Role::User: return "user";
+    case Role::Assistant: return "assistant";
+    }
+    return "user";
+}
 
 struct Message {
     Role role = Role::User;

@@ -25,9 +25,6 @@ RenderedPrompt renderLlama31(const Conversation& conversation, const RenderOptio
 
 RenderedPrompt renderR1Zero(const Conversation& conversation, const RenderOptions& options);
 
-// "system", "user", "assistant"
-std::string_view roleName(Role role);
-
 // What follows the last "</think>" of an answer; all of it where there is none.
 std::string_view afterThought(std::string_view content);
 

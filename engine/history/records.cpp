@@ -22,16 +22,6 @@ std::optional<SessionKind> sessionKindFromName(std::string_view name)
     return std::nullopt;
 }
 
-std::string_view roleName(Role role)
-{
-    switch (role) {
-    case Role::System: return "system";
-    case Role::User: return "user";
-    case Role::Assistant: return "assistant";
-    }
-    return "user";
-}
-
 std::optional<Role> roleFromName(std::string_view name)
 {
     for (const Role role : {Role::System, Role::User, Role::Assistant})

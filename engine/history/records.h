@@ -22,7 +22,6 @@ enum class SessionKind : std::uint8_t { Tutor, Coding, Ask };
 std::string_view sessionKindName(SessionKind kind); // "tutor", "coding", "ask"
 std::optional<SessionKind> sessionKindFromName(std::string_view name);
 
-std::string_view roleName(Role role); // "system", "user", "assistant"
 std::optional<Role> roleFromName(std::string_view name);
 
 // "2025-01-31T08:15:00.250Z"
