@@ -1,0 +1,28 @@
+#pragma once
+// Events as lines of JSON, for `ask --json`:
+//
+//     {"event":"started","session":1,"question":2,"answer":3,"model":"/path/model.gguf"}
+//     {"event":"loading","fraction":0.5}
+//     {"event":"prefill","done":120,"total":300,"reused":0}
+//     {"event":"thought","text":"Okay","tokens":[300,301]}
+//     {"event":"step","index":0,"kind":"understand","begin":0,"length":84,"tokens":[300,320]}   when a step is complete
+//     {"event":"thought-end","tokens":512}
+//     {"event":"answer","text":"The","tokens":[812,813]}
+//     {"event":"finished","reason":"eos","thoughtClosedByLimit":false,"usage":{...}}
+//     {"event":"error","code":"out-of-memory","message":"..."}            instead of finished
+//
+// begin and length are bytes of the thought's text; ids are null where nothing is stored.
+
+#include <string>
+
+#include "engine/history/recorder.h"
+#include "tutor/trace/step.h"
+
+namespace lemma::app {
+
+std::string startedJson(const engine::RecordedTurn& turn, const std::string& model);
+std::string eventJson(const engine::Event& event);
+std::string stepJson(const tutor::Step& step, int index);
+std::string finishedJson(const engine::Result<engine::GenerationSummary>& result);
+
+} // namespace lemma::app

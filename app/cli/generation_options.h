@@ -1,0 +1,38 @@
+#pragma once
+// The options that `ask` and `chat` share, and the request that they make.
+
+#include <optional>
+#include <string>
+
+#include "engine/base/result.h"
+#include "engine/history/history_store.h"
+#include "engine/runtime/generation_service.h"
+
+namespace CLI {
+class App;
+}
+
+namespace lemma::app {
+
+struct GenerationOptions {
+    std::string model;
+    std::optional<std::uint64_t> seed;
+    std::optional<float> temperature, topP, minP, repetitionPenalty, presencePenalty;
+    std::optional<int> topK, thinkingBudget;
+    int maxTokens = 4096;
+    int context = 16384;
+    int threads = 0;
+    std::optional<engine::SessionId> session;
+    bool noHistory = false;
+
+    void addTo(CLI::App& command);
+
+    // Model, sampling and limits. `lastUsed`: the model of the session or of the last one.
+    engine::Result<engine::GenerationRequest> request(const std::string& lastUsed) const;
+};
+
+// What the history says: the model of the given session, else of the last one used; empty where there is none. A
+// session that is not there is NotFound; a history that cannot be opened only matters where a session was asked for.
+engine::Result<std::string> lastUsedModel(const GenerationOptions& options);
+
+} // namespace lemma::app

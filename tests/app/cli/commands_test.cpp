@@ -1,0 +1,144 @@
+// The commands that need no engine, and what every command owes its users.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include "tests/app/cli/cli_fixture.h"
+
+using namespace lemma::tests;
+
+class CommandsTest : public QObject {
+    Q_OBJECT
+
+private:
+    CliFixture m_cli{QString(LEMMA_BINARY_DIR "/lemma-cli")};
+
+    QString write(const QString& name, const QByteArray& text)
+    {
+        QFile file(m_cli.directory() + "/" + name);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
+    }
+
+private Q_SLOTS:
+    void everyCommandHasHelp_data()
+    {
+        QTest::addColumn<QStringList>("command");
+        QTest::addColumn<QStringList>("mentioned");
+        QTest::newRow("all") << QStringList{}
+                             << QStringList{"ask",    "chat",  "models",     "history",      "run", "tokenize",
+                                            "logits", "bench", "Exit codes", "corrupt-file", "130"};
+        QTest::newRow("ask") << QStringList{"ask"}
+                             << QStringList{"--json",  "--session",    "--model",           "--seed",   "--temperature",
+                                            "--top-p", "--max-tokens", "--thinking-budget", "--context"};
+        QTest::newRow("chat") << QStringList{"chat"} << QStringList{"/quit", "--model", "Ctrl-C"};
+        QTest::newRow("models") << QStringList{"models"} << QStringList{"list", "show"};
+        QTest::newRow("models show") << QStringList{"models", "show"} << QStringList{"--json"};
+        QTest::newRow("history") << QStringList{"history"} << QStringList{"list", "show", "delete", "export"};
+        QTest::newRow("history export") << QStringList{"history", "export"} << QStringList{"--session", "--format"};
+        QTest::newRow("run") << QStringList{"run"} << QStringList{"--language", "--stdin", "--json"};
+        QTest::newRow("tokenize") << QStringList{"tokenize"} << QStringList{"--model", "--json"};
+        QTest::newRow("logits") << QStringList{"logits"} << QStringList{"--tokens", "--output", "--precision"};
+        QTest::newRow("bench") << QStringList{"bench"} << QStringList{"machine", "engine"};
+        QTest::newRow("bench engine") << QStringList{"bench", "engine"}
+                                      << QStringList{"--prompt", "--generate", "--threads", "--repetitions"};
+    }
+    void everyCommandHasHelp()
+    {
+        QFETCH(QStringList, command);
+        QFETCH(QStringList, mentioned);
+        const CliResult result = m_cli.run(command + QStringList{"--help"});
+        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(result.errors, QByteArray());
+        for (const QString& word : mentioned)
+            QVERIFY2(result.output.contains(word.toUtf8()), qPrintable(word));
+    }
+
+    void wrongUseIsTwo()
+    {
+        QCOMPARE(m_cli.run({}).exitCode, 2);
+        QCOMPARE(m_cli.run({"dance"}).exitCode, 2);
+        const CliResult result = m_cli.run({"logits", "--model", "x"});
+        QCOMPARE(result.exitCode, 2);
+        QCOMPARE(result.output, QByteArray());
+        QVERIFY(result.errors.contains("--tokens") || result.errors.contains("--output"));
+        QVERIFY(m_cli.run({"--version"}).output.startsWith("lemma-cli "));
+    }
+
+    void modelsAreListedAndShown()
+    {
+        write("models/broken.gguf", "no model");
+        const CliResult list = m_cli.run({"models"});
+        QCOMPARE(list.exitCode, 0);
+        QVERIFY(list.output.contains("scripted.gguf\n    llama"));
+        QVERIFY(list.output.contains("broken.gguf\n    cannot be used: "));
+        const CliResult show = m_cli.run({"models", "show", m_cli.modelPath(), "--json"});
+        QCOMPARE(show.exitCode, 0);
+        const QJsonObject model = QJsonDocument::fromJson(show.output).object();
+        QCOMPARE(model["name"].toString(), QString("Scripted"));
+        QCOMPARE(model["metadata"]["general.architecture"].toString(), QString("llama"));
+        QCOMPARE(m_cli.run({"models", "show", "broken", "--json"}).exitCode, 4);
+        QCOMPARE(m_cli.run({"models", "show", "missing.gguf"}).exitCode, 3);
+        QFile::remove(m_cli.directory() + "/models/broken.gguf");
+    }
+
+    void brokenModelsAreErrors()
+    {
+        const QString broken = write("broken.gguf", "GGUF" + QByteArray(100, '\xff'));
+        const QString empty = m_cli.modelPath(); // a header without tokenizer and tensors
+        for (const QStringList& command : {QStringList{"tokenize", "--model", broken},
+                                           {"tokenize", "--model", empty},
+                                           {"logits", "--model", empty, "--tokens", "1", "--output", "/dev/null"},
+                                           {"ask", "--model", empty, "hello"},
+                                           {"bench", "engine", "--model", empty}}) {
+            const CliResult result = m_cli.run(command, "x");
+            QVERIFY2(result.exitCode == 4 || result.exitCode == 5, qPrintable(command.join(' ')));
+            QVERIFY(result.errors.startsWith("lemma-cli: "));
+            QCOMPARE(result.output, QByteArray());
+        }
+    }
+
+    void anEmptyHistoryIsNoError()
+    {
+        const CliResult result = m_cli.run({"history"});
+        QCOMPARE(result.exitCode, 0);
+        m_cli.setEnvironment("LEMMA_HISTORY", write("noise.sqlite", QByteArray(5000, 'x')));
+        QCOMPARE(m_cli.run({"history"}).exitCode, 4);
+        m_cli.setEnvironment("LEMMA_HISTORY", m_cli.directory() + "/history.sqlite");
+    }
+
+    void programsRunInTheSandbox()
+    {
+        const QString program = write("main.py", "import sys\nprint(int(input()) * 2)\nsys.exit(int(sys.argv[1]))\n");
+        const QString input = write("input.txt", "21\n");
+        const CliResult result = m_cli.run({"run", program, "0", "--stdin", input, "--json"});
+        if (result.exitCode == 3 || result.exitCode == 5)
+            QSKIP(qPrintable("no sandbox here: " + QString::fromUtf8(result.errors)));
+        QCOMPARE(result.exitCode, 0);
+        const QJsonObject report = QJsonDocument::fromJson(result.output).object();
+        QCOMPARE(report["verdict"].toString(), QString("ok"));
+        QCOMPARE(report["output"].toString(), QString("42\n"));
+        QCOMPARE(m_cli.run({"run", program, "0", "--stdin", input}).output, QByteArray("42\n"));
+        const CliResult failed = m_cli.run({"run", program, "3", "--stdin", input});
+        QCOMPARE(failed.exitCode, 10);
+        QVERIFY(failed.errors.contains("runtime-error (exit code 3)"));
+        QCOMPARE(m_cli.run({"run", write("x.unknown", "?")}).exitCode, 2);
+        QCOMPARE(m_cli.run({"run", m_cli.directory() + "/none.py"}).exitCode, 3);
+        const CliResult slow = m_cli.run({"run", write("loop.py", "while True: pass\n"), "--seconds", "0.5", "--json"});
+        QCOMPARE(slow.exitCode, 10);
+        QCOMPARE(QJsonDocument::fromJson(slow.output).object()["verdict"].toString(), QString("time-limit"));
+    }
+
+    void theMachineIsMeasured()
+    {
+        const CliResult result = m_cli.run({"bench", "machine", "--json"});
+        QCOMPARE(result.exitCode, 0);
+        const QJsonObject machine = QJsonDocument::fromJson(result.output).object();
+        QVERIFY(machine["usableCores"].toInt() >= 1);
+        QVERIFY(machine["readBytesPerSecond"].toDouble() > 1e8);
+    }
+};
+
+QTEST_GUILESS_MAIN(CommandsTest)
+#include "commands_test.moc"
