@@ -215,6 +215,21 @@ private Q_SLOTS:
         QCOMPARE(jsonLines(m_cli.run({"history", "list", "--json"}).output).size(), sessions.size());
     }
 
+    void interruptAtThePromptLeaves()
+    {
+        QProcess process;
+        m_cli.setScript({"0||First."});
+        m_cli.start(process, {"chat"});
+        process.write("One?\n");
+        QVERIFY(process.waitForReadyRead(5000)); // answered: now it waits for the next line
+        QTest::qSleep(200);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(5000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(process.readAllStandardOutput(), QByteArray("First.\n"));
+    }
+
     void chatOnATerminal()
     {
         m_cli.setScript({"1|Thinking hard.|First."});

@@ -1,7 +1,9 @@
 // lemma-cli on real models: the starter model, and the golden ones of the shared folder.
+#include <csignal>
 #include <cstring>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -89,6 +91,24 @@ private Q_SLOTS:
         }
         QCOMPARE(answers[0], answers[1]);
         QVERIFY(!answers[0].isEmpty());
+    }
+
+    void interruptEndsWithinAStep()
+    {
+        QProcess process;
+        m_cli.start(process, {"ask", "--json", "--model", m_starter, "--temperature", "0", "--max-tokens", "4000",
+                              "Count from one to a thousand, in words, one number a line."});
+        QByteArray output;
+        while (output.count("\"answer\"") < 5 && process.waitForReadyRead(30'000))
+            output += process.readAllStandardOutput();
+        QElapsedTimer timer;
+        timer.start();
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(10'000));
+        qInfo("ended %lld ms after the signal, model unloaded and history closed", timer.elapsed());
+        output += process.readAllStandardOutput();
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(output.contains("\"reason\":\"cancelled\""));
     }
 
     void logitsAreGolden_data()
