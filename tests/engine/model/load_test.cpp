@@ -1,6 +1,7 @@
 // Loading: what is missing or makes no sense gives an error with a name; progress and stop work.
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include <QTest>
 
@@ -146,6 +147,34 @@ private Q_SLOTS:
                 QVERIFY(allLogits(**model, randomTokens(5), kernels::KvType::F32));
             }
         }
+    }
+
+    // Damaged headers: an error or a model that runs, never a crash.
+    void randomFlips()
+    {
+        std::mt19937 random(7);
+        int refused = 0;
+        constexpr int rounds = 300;
+        for (const char* architecture : {"llama", "qwen3", "deepseek2"}) {
+            GgufWriter writer = randomModel({.architecture = architecture, .blocks = 2});
+            const std::vector<std::byte> valid = writer.bytes();
+            const std::vector<std::string> keys = writer.keys();
+            for (int round = 0; round < rounds; ++round) {
+                std::vector<std::byte> bytes = valid;
+                const std::string& key = keys[random() % keys.size()];
+                const std::size_t value = writer.offsetOf(key) + 8 + key.size() + 4;
+                // Anywhere in the header, or in one number of the metadata: the latter more often gives a model.
+                const std::size_t place = round % 2 == 0 ? random() % writer.dataOffset() : value + random() % 4;
+                bytes[place] = static_cast<std::byte>(random());
+                const auto model = loadModel(bytes, m_pool, Precision::Fast);
+                if (!model)
+                    ++refused;
+                else
+                    QVERIFY(allLogits(**model, {1, 2, 3}, kernels::KvType::F16));
+            }
+        }
+        qInfo("%d of %d damaged models refused", refused, 3 * rounds);
+        QVERIFY(refused > rounds);
     }
 
     void progressAndStop()
