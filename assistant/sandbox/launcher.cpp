@@ -4,16 +4,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "assistant/sandbox/file_descriptor.h"
+#include "assistant/sandbox/channels.h"
 
 namespace lemma::assistant {
 
@@ -28,96 +25,6 @@ namespace {
 // Beyond the job's own limits: the start of the sandbox, its end, a busy machine.
 constexpr milliseconds runnerPatience{20'000};
 constexpr milliseconds cancelPatience{3'000};
-
-Result<FileDescriptor> checked(int descriptor, const char* what)
-{
-    if (descriptor < 0)
-        return fail(ErrorCode::Io, std::string(what) + ": " + std::strerror(errno));
-    // Out of the way of the numbers 0 to 4, which are given new meanings in the runner.
-    const int high = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 16);
-    const int error = errno;
-    ::close(descriptor);
-    if (high < 0)
-        return fail(ErrorCode::Io, std::string(what) + ": " + std::strerror(error));
-    return FileDescriptor(high);
-}
-
-struct Pair {
-    FileDescriptor ours;
-    FileDescriptor theirs;
-};
-
-Result<Pair> makePipe()
-{
-    int ends[2] = {-1, -1};
-    if (::pipe2(ends, O_CLOEXEC) != 0)
-        return fail(ErrorCode::Io, std::string("pipe: ") + std::strerror(errno));
-    FileDescriptor writeEnd{ends[1]};
-    Pair pair;
-    LEMMA_TRY(pair.ours, checked(ends[0], "pipe"));
-    LEMMA_TRY(pair.theirs, checked(writeEnd.release(), "pipe"));
-    return pair;
-}
-
-Result<Pair> makeSocketPair()
-{
-    int ends[2] = {-1, -1};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return fail(ErrorCode::Io, std::string("socketpair: ") + std::strerror(errno));
-    FileDescriptor second{ends[1]};
-    Pair pair;
-    LEMMA_TRY(pair.ours, checked(ends[0], "socketpair"));
-    LEMMA_TRY(pair.theirs, checked(second.release(), "socketpair"));
-    return pair;
-}
-
-Result<FileDescriptor> makeMemoryFile(const char* name, std::string_view bytes)
-{
-    LEMMA_TRY(FileDescriptor file, checked(::memfd_create(name, MFD_CLOEXEC), name));
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file.get(), bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return fail(ErrorCode::OutOfMemory, "no memory for the job");
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    ::lseek(file.get(), 0, SEEK_SET);
-    return file;
-}
-
-std::string contentsOf(const FileDescriptor& file)
-{
-    struct stat status {};
-    if (!file || ::fstat(file.get(), &status) != 0)
-        return {};
-    std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
-    const ssize_t count = ::pread(file.get(), bytes.data(), bytes.size(), 0);
-    bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-    return bytes;
-}
-
-// The descriptors of one run.
-struct Channels {
-    FileDescriptor job;
-    Pair output;
-    Pair errors;
-    Pair control;
-    FileDescriptor artifact;
-};
-
-Result<Channels> openChannels(const Job& job)
-{
-    Channels channels;
-    LEMMA_TRY(channels.job, makeMemoryFile("lemma-job", encodeJob(job)));
-    LEMMA_TRY(channels.output, makePipe());
-    LEMMA_TRY(channels.errors, makePipe());
-    LEMMA_TRY(channels.control, makeSocketPair());
-    if (!job.artifact.empty()) {
-        LEMMA_TRY(channels.artifact, makeMemoryFile("lemma-artifact", {}));
-    }
-    return channels;
-}
 
 // posix_spawn and not fork: the application has threads.
 Result<pid_t> spawnRunner(const std::filesystem::path& runner, const Channels& channels)
@@ -163,11 +70,11 @@ public:
     }
 
     // False: the runner did not end in time.
-    bool collect(int stopEvent)
+    bool collect()
     {
-        std::array<pollfd, 4> polled{pollfd{m_channels.output.ours.get(), POLLIN, 0},
-                                     pollfd{m_channels.errors.ours.get(), POLLIN, 0},
-                                     pollfd{m_channels.control.ours.get(), POLLIN, 0}, pollfd{stopEvent, POLLIN, 0}};
+        std::array<pollfd, 4> polled{
+            pollfd{m_channels.output.ours.get(), POLLIN, 0}, pollfd{m_channels.errors.ours.get(), POLLIN, 0},
+            pollfd{m_channels.control.ours.get(), POLLIN, 0}, pollfd{m_channels.stop.get(), POLLIN, 0}};
         const std::array<std::string*, 3> targets{&output, &errors, &answer};
         while (polled[0].fd >= 0 || polled[1].fd >= 0 || polled[2].fd >= 0) {
             const auto left = std::chrono::ceil<milliseconds>(m_deadline - steady_clock::now()).count();
@@ -212,7 +119,6 @@ Result<JobOutcome> runJob(const std::filesystem::path& runner, const Job& job, s
 {
     LEMMA_CHECK(validateJob(job));
     LEMMA_TRY(Channels channels, openChannels(job));
-    LEMMA_TRY(const FileDescriptor stopEvent, checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd"));
     LEMMA_TRY(const pid_t pid, spawnRunner(runner, channels));
     channels.job.reset();
     channels.output.theirs.reset();
@@ -222,8 +128,8 @@ Result<JobOutcome> runJob(const std::filesystem::path& runner, const Job& job, s
     Collector collector(channels, job.limits.wall + runnerPatience);
     bool ended = false;
     {
-        const std::stop_callback onStop(stop, [&] { ::eventfd_write(stopEvent.get(), 1); });
-        ended = collector.collect(stopEvent.get());
+        const std::stop_callback onStop(stop, [&] { ::eventfd_write(channels.stop.get(), 1); });
+        ended = collector.collect();
     }
     if (!ended)
         ::kill(pid, SIGKILL); // and bubblewrap dies with it

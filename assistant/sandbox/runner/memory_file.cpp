@@ -17,8 +17,9 @@ FileDescriptor sealedMemoryFile(const char* name, std::string_view bytes)
             return {};
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
+    // Sealed against growing only: to forbid writing as well, the kernel waits until nobody uses the pages, some 10 ms.
     if (file && (::lseek(file.get(), 0, SEEK_SET) != 0 ||
-                 ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0))
+                 ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0))
         return {};
     return file;
 }

@@ -8,8 +8,8 @@
 
 namespace lemma::assistant {
 
-// Positioned at its beginning and sealed: nobody who gets the descriptor can change or grow it. Inherited by children.
-// Invalid where memory is short.
+// Positioned at its beginning; nobody who gets the descriptor can make it larger, which would be memory that no process is
+// charged for. Inherited by children. Invalid where memory is short.
 FileDescriptor sealedMemoryFile(const char* name, std::string_view bytes);
 
 } // namespace lemma::assistant

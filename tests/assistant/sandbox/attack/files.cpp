@@ -51,8 +51,11 @@ bool writeExecutables(Arguments)
 // stdin is a file in memory: written to, it would be memory that nobody counts.
 bool growStdin(Arguments)
 {
-    return ::write(STDIN_FILENO, "x", 1) == 1 || ::ftruncate(STDIN_FILENO, 1 << 30) == 0 ||
-           canOpen("/proc/self/fd/0", O_WRONLY | O_TRUNC);
+    const int again = ::open("/proc/self/fd/0", O_WRONLY);
+    ::lseek(again, 0, SEEK_END);
+    ::lseek(STDIN_FILENO, 0, SEEK_END);
+    return ::write(STDIN_FILENO, "x", 1) == 1 || ::write(again, "x", 1) == 1 ||
+           ::ftruncate(STDIN_FILENO, 1 << 30) == 0 || ::fallocate(STDIN_FILENO, 0, 0, 1 << 30) == 0;
 }
 
 constexpr Attack table[] = {
