@@ -97,8 +97,8 @@ std::optional<std::string> loadSystemCallFilter()
     // clone3 hides its flags in memory, where a filter cannot look. Every C library falls back to clone.
     filter.deny({SCMP_SYS(clone3)}, ENOSYS);
     filter.denyIf(SCMP_SYS(clone), EPERM, SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER));
-    filter.denyIf(SCMP_SYS(socket), EACCES, SCMP_A0_64(SCMP_CMP_NE, AF_UNIX));
-    filter.denyIf(SCMP_SYS(socketpair), EACCES, SCMP_A0_64(SCMP_CMP_NE, AF_UNIX));
+    filter.denyIf(SCMP_SYS(socket), EACCES, SCMP_A0_64(SCMP_CMP_NE, AF_UNIX, 0));
+    filter.denyIf(SCMP_SYS(socketpair), EACCES, SCMP_A0_64(SCMP_CMP_NE, AF_UNIX, 0));
     // Typing into the user's terminal. The kernel looks at 32 bits of the request only, and so must the rule.
     constexpr std::uint64_t low32 = 0xFFFFFFFF;
     filter.denyIf(SCMP_SYS(ioctl), EPERM, SCMP_A1_64(SCMP_CMP_MASKED_EQ, low32, TIOCSTI));
