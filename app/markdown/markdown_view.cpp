@@ -13,6 +13,9 @@ namespace {
 
 constexpr int UpdateInterval = 33; // milliseconds: at most 30 updates a second
 
+// Characters in one QTextDocument: its layout and its widget cost more with each line that is already there.
+constexpr int ProseViewSize = 5000;
+
 } // namespace
 
 MarkdownView::MarkdownView(const MarkdownTools& tools, QWidget* parent)
@@ -101,8 +104,9 @@ void MarkdownView::commit()
         if (m_segments[i].prose)
             m_segments[i].prose->commitTail();
     }
-    const bool proseIsLast = !m_segments.empty() && m_segments.back().prose;
-    m_committed = m_segments.size() - (proseIsLast ? 1 : 0);
+    ProseView* last = m_segments.empty() ? nullptr : m_segments.back().prose;
+    const bool goesOn = last && last->document()->characterCount() < ProseViewSize;
+    m_committed = m_segments.size() - (goesOn ? 1 : 0);
 }
 
 void MarkdownView::showProse(size_t index, const Blocks& blocks)

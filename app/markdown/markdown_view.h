@@ -43,6 +43,8 @@ public:
     void setMarkdown(const QString& markdown);
     void append(const QString& piece);
     void finish();
+    // Lays out what has come, now; otherwise a timer does.
+    void flush();
     QString markdown() const { return m_source; }
 
     // Code blocks whose language passes get a Run button. Before any text comes.
@@ -62,7 +64,6 @@ private:
         CodeBlockView* code = nullptr; // or that
     };
 
-    void flush();
     void show(const Blocks& blocks);
     void commit();
     void showProse(size_t index, const Blocks& blocks);

@@ -83,6 +83,7 @@ void ProseView::setTail(const Blocks& blocks)
         cursor.setPosition(m_committedEnd);
         cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
         cursor.removeSelectedText();
+        cursor.setBlockFormat(m_committedFormat); // the tail may have begun in the last block, empty after a table
     }
     m_tail = blocks;
     write(m_tail);
@@ -93,7 +94,13 @@ void ProseView::commitTail()
     m_committed.insert(m_committed.end(), std::make_move_iterator(m_tail.begin()),
                        std::make_move_iterator(m_tail.end()));
     m_tail.clear();
+    rememberEnd();
+}
+
+void ProseView::rememberEnd()
+{
     m_committedEnd = document()->characterCount() - 1;
+    m_committedFormat = document()->lastBlock().blockFormat();
 }
 
 void ProseView::restyle()
@@ -102,7 +109,7 @@ void ProseView::restyle()
     clear();
     document()->setDocumentMargin(0);
     write(m_committed);
-    m_committedEnd = document()->characterCount() - 1;
+    rememberEnd();
     write(m_tail);
 }
 

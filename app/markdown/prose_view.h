@@ -5,6 +5,7 @@
 // Selecting and copying give the TeX source of formulas. Links are reported, never followed; nothing is ever loaded.
 
 #include <QTextBrowser>
+#include <QTextFormat>
 #include <vector>
 
 #include "app/markdown/document.h"
@@ -37,6 +38,7 @@ protected:
 
 private:
     void restyle();
+    void rememberEnd();
     void watchFormulas(int from);
     void settle(int position);
     void onFormulasChanged();
@@ -49,7 +51,8 @@ private:
     Blocks m_committed; // kept to write everything again in other colours
     Blocks m_tail;
     int m_committedEnd = 0;
-    std::vector<int> m_pending; // positions of formulas that are being set, ascending
+    QTextBlockFormat m_committedFormat; // of the last block at that place
+    std::vector<int> m_pending;         // positions of formulas that are being set, ascending
 };
 
 } // namespace lemma::app

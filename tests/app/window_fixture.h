@@ -51,7 +51,7 @@ public:
         models = std::make_unique<app::ModelLibrary>([this] { return installed; }, path("models"));
         window = std::make_unique<app::MainWindow>(app::WindowServices{appearance,
                                                                        {appearance, formulas, codeColours},
-                                                                       *service,
+                                                                       generation(),
                                                                        *history,
                                                                        *models,
                                                                        sandbox,
@@ -60,6 +60,11 @@ public:
         window->show();
         [[maybe_unused]] const bool exposed = QTest::qWaitForWindowExposed(window.get());
         return *window;
+    }
+
+    engine::GenerationService& generation()
+    {
+        return engine ? *engine : static_cast<engine::GenerationService&>(*service);
     }
 
     // The visible one of that name: both pages have a composer, for example.
@@ -106,7 +111,8 @@ public:
     app::CodeColours codeColours;
     std::shared_ptr<app::SandboxAccess> sandbox = std::make_shared<app::SandboxAccess>();
     std::unique_ptr<app::HistoryService> history;
-    std::unique_ptr<ScriptedService> service; // after the history
+    std::unique_ptr<ScriptedService> service;          // after the history
+    std::unique_ptr<engine::GenerationService> engine; // in place of the scripts, where one is put here
     std::unique_ptr<app::ModelLibrary> models;
     std::unique_ptr<app::MainWindow> window;
 };
