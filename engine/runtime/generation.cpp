@@ -178,19 +178,24 @@ bool Generation::accept(TokenId token)
 }
 
 // Ends the thought in words, as the model itself would, and has the model read them, so that the answer goes on from
-// there.
+// there. Where the words would leave the answer no room, the tag alone has to do.
 Result<void> Generation::closeThought()
 {
     const Tokenizer& tokenizer = m_model.tokenizer();
-    std::vector<TokenId> tokens = tokenizer.encode(bridge, SpecialTokens::AsText);
-    for (const TokenId token : tokens)
-        accept(token);
     std::vector<TokenId> closing = tokenizer.encode("</think>", SpecialTokens::Parse);
     const std::vector<TokenId> gap = tokenizer.encode("\n\n", SpecialTokens::AsText);
     closing.insert(closing.end(), gap.begin(), gap.end());
-    m_accepted += static_cast<int>(closing.size());
-    m_summary.usage.thoughtTokens += static_cast<int>(closing.size());
-    emit(m_splitter->closeThought(static_cast<int>(closing.size())));
+    const int closingTokens = static_cast<int>(closing.size());
+
+    std::vector<TokenId> tokens = tokenizer.encode(bridge, SpecialTokens::AsText);
+    const int written = m_accepted - m_summary.usage.promptTokens;
+    if (static_cast<int>(tokens.size()) + closingTokens >= m_limits->remaining(written))
+        tokens.clear();
+    for (const TokenId token : tokens)
+        accept(token);
+    m_accepted += closingTokens;
+    m_summary.usage.thoughtTokens += closingTokens;
+    emit(m_splitter->closeThought(closingTokens));
     tokens.insert(tokens.end(), closing.begin(), closing.end());
     m_looping = false;
     m_loops.reset();

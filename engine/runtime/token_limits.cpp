@@ -27,11 +27,13 @@ std::optional<EndReason> TokenLimits::reached(int written) const
     return std::nullopt;
 }
 
+int TokenLimits::remaining(int written) const { return std::min(m_maxTokens, m_contextRoom) - written; }
+
 bool TokenLimits::thoughtMustEnd(int written, int thought) const
 {
     if (m_thinkingTokens && thought >= *m_thinkingTokens)
         return true;
-    return written >= std::min(m_maxTokens, m_contextRoom) - m_answerReserve;
+    return remaining(written) <= m_answerReserve;
 }
 
 } // namespace lemma::engine

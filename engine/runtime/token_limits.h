@@ -16,6 +16,9 @@ public:
     // The reason to end before another token is written, if there is one. `written` counts the new tokens so far.
     std::optional<EndReason> reached(int written) const;
 
+    // New tokens that may still be written.
+    int remaining(int written) const;
+
     // True when the thought, `thought` tokens long, must be closed now.
     bool thoughtMustEnd(int written, int thought) const;
 
