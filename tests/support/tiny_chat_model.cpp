@@ -22,7 +22,8 @@ constexpr std::uint32_t blocks = 2;
 
 std::string chatTemplate()
 {
-    std::ifstream file(std::filesystem::path(LEMMA_TEST_DATA_DIR) / "chat/templates/deepseek-ai-DeepSeek-R1-Distill-Qwen-32B.jinja");
+    std::ifstream file(std::filesystem::path(LEMMA_TEST_DATA_DIR) /
+                       "chat/templates/deepseek-ai-DeepSeek-R1-Distill-Qwen-32B.jinja");
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
