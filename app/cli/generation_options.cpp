@@ -14,13 +14,23 @@ namespace {
 using namespace lemma::engine;
 
 // What the model's authors recommend; R1's values where the file does not tell its family.
-SamplingParameters recommended(const std::filesystem::path& model)
+SamplingParameters recommended(const std::filesystem::path& model, const std::optional<TemplateFamily>& chosen)
 {
+    if (chosen)
+        return recommendedSampling(*chosen);
     const Result<GgufFile> file = GgufFile::open(model);
     if (!file)
         return {}; // the engine will tell what is wrong with it
     const Result<TemplateFamily> family = recogniseTemplate(file->string("tokenizer.chat_template").value_or(""));
     return family ? recommendedSampling(*family) : SamplingParameters{};
+}
+
+std::vector<std::string> templateNames()
+{
+    std::vector<std::string> names;
+    for (const TemplateFamily family : allTemplateFamilies())
+        names.emplace_back(templateFamilyName(family));
+    return names;
 }
 
 std::uint64_t randomSeed()
@@ -34,6 +44,8 @@ std::uint64_t randomSeed()
 void GenerationOptions::addTo(CLI::App& command)
 {
     command.add_option("-m,--model", model, "Model: a path, a name, or a part of one [the last used one]");
+    command.add_option("--template", templateName, "Chat template, where the model's own is unknown [the model's]")
+        ->check(CLI::IsMember(templateNames()));
     command.add_option("--session", session, "Continue this session (see `lemma-cli history`)");
     command.add_flag("--no-history", noHistory, "Do not store the conversation");
     command.add_option("--seed", seed, "The same seed gives the same text [random]");
@@ -66,7 +78,8 @@ Result<GenerationRequest> GenerationOptions::request(const std::string& lastUsed
     LEMMA_TRY(request.model, resolveModel(model, listInstalledModels(modelDirectories()), lastUsed));
     request.seed = seed ? *seed : randomSeed();
     request.limits = {maxTokens, thinkingBudget, context};
-    SamplingParameters sampling = recommended(request.model);
+    request.templateFamily = templateFamilyFromName(templateName);
+    SamplingParameters sampling = recommended(request.model, request.templateFamily);
     sampling.seed = request.seed;
     sampling.temperature = temperature.value_or(sampling.temperature);
     sampling.topP = topP.value_or(sampling.topP);

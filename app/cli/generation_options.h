@@ -16,6 +16,7 @@ namespace lemma::app {
 
 struct GenerationOptions {
     std::string model;
+    std::string templateName; // of a TemplateFamily; empty: the model's own
     std::optional<std::uint64_t> seed;
     std::optional<float> temperature, topP, minP, repetitionPenalty, presencePenalty;
     std::optional<int> topK, thinkingBudget;

@@ -34,7 +34,7 @@ public:
     Result<GenerationSummary> run();
 
 private:
-    Result<void> preparePrompt();
+    Result<void> preparePrompt(TemplateFamily family);
     Result<bool> prefill();
     Result<EndReason> decode();
     Result<void> forward(std::span<const TokenId> tokens);
@@ -60,11 +60,18 @@ private:
     GenerationSummary m_summary;
 };
 
-SamplingParameters samplingOf(const LoadedModel& model, const GenerationRequest& request)
+Result<TemplateFamily> familyOf(const LoadedModel& model, const GenerationRequest& request)
+{
+    if (request.templateFamily)
+        return *request.templateFamily;
+    return model.family();
+}
+
+SamplingParameters samplingOf(TemplateFamily family, const GenerationRequest& request)
 {
     if (request.sampling)
         return *request.sampling;
-    SamplingParameters parameters = recommendedSampling(model.family());
+    SamplingParameters parameters = recommendedSampling(family);
     parameters.seed = request.seed;
     return parameters;
 }
@@ -76,9 +83,10 @@ Generation::Generation(LoadedModel& model, const GenerationRequest& request, con
 
 Result<GenerationSummary> Generation::run()
 {
-    const SamplingParameters sampling = samplingOf(m_model, m_request);
+    LEMMA_TRY(const TemplateFamily family, familyOf(m_model, m_request));
+    const SamplingParameters sampling = samplingOf(family, m_request);
     LEMMA_TRY(m_sampler, Sampler::create(sampling, sampling.seed));
-    LEMMA_CHECK(preparePrompt());
+    LEMMA_CHECK(preparePrompt(family));
     const auto prefillStarted = Clock::now();
     LEMMA_TRY(const bool complete, prefill());
     const auto decodeStarted = Clock::now();
@@ -95,9 +103,9 @@ Result<GenerationSummary> Generation::run()
     return m_summary;
 }
 
-Result<void> Generation::preparePrompt()
+Result<void> Generation::preparePrompt(TemplateFamily family)
 {
-    const RenderedPrompt rendered = renderPrompt(m_model.family(), m_request.conversation, {});
+    const RenderedPrompt rendered = renderPrompt(family, m_request.conversation, {});
     m_prompt = encodePrompt(m_model.tokenizer(), rendered);
     const int context = std::min(m_request.limits.contextTokens, m_model.model().config().contextLength);
     const int length = static_cast<int>(m_prompt.size());

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/chat/chat_template.h"
 #include "engine/chat/message.h"
 #include "engine/runtime/event.h"
 #include "engine/sampling/parameters.h"
@@ -38,6 +39,10 @@ struct GenerationLimits {
 struct GenerationRequest {
     std::filesystem::path model; // a GGUF file; loaded if it is not the present one
     Conversation conversation;
+    // How the conversation is put to the model; none: as the model's own template says. A model whose template is none
+    // that we know (or that has none) is answered with Unsupported, naming the nearest family, until one is chosen
+    // here.
+    std::optional<TemplateFamily> templateFamily;
     std::optional<SamplingParameters> sampling; // none: the defaults of the model's family
     std::uint64_t seed = 0;                     // used where `sampling` is none
     GenerationLimits limits;

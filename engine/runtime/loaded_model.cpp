@@ -54,8 +54,8 @@ Result<TemplateFamily> familyOf(const GgufFile& file)
 
 } // namespace
 
-LoadedModel::LoadedModel(std::filesystem::path path, Tokenizer tokenizer, TemplateFamily family)
-    : m_path(std::move(path)), m_tokenizer(std::move(tokenizer)), m_family(family)
+LoadedModel::LoadedModel(std::filesystem::path path, Tokenizer tokenizer, Result<TemplateFamily> family)
+    : m_path(std::move(path)), m_tokenizer(std::move(tokenizer)), m_family(std::move(family))
 {
 }
 
@@ -65,9 +65,8 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::pa
 {
     LEMMA_TRY(GgufFile opened, GgufFile::open(path));
     auto file = std::make_shared<const GgufFile>(std::move(opened));
-    LEMMA_TRY(const TemplateFamily family, familyOf(*file));
     LEMMA_TRY(Tokenizer tokenizer, Tokenizer::fromGguf(*file));
-    std::unique_ptr<LoadedModel> loaded(new LoadedModel(path, std::move(tokenizer), family));
+    std::unique_ptr<LoadedModel> loaded(new LoadedModel(path, std::move(tokenizer), familyOf(*file)));
 
     const ModelOptions options{precision, &pool, std::move(onProgress), std::move(stop)};
     LEMMA_TRY(loaded->m_model, Model::load(std::move(file), options));
@@ -79,7 +78,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::pa
     LEMMA_TRY(std::unique_ptr<KvCache> cache, KvCache::create(config, cacheOptions(config, precision)));
     loaded->m_prefixes = std::make_unique<PrefixCache>(std::move(cache));
     log(LogLevel::Info, "loaded {}: {} layers, template {}", path.filename().string(), config.blockCount,
-        templateFamilyName(family));
+        loaded->m_family ? templateFamilyName(*loaded->m_family) : "unknown");
     return loaded;
 }
 

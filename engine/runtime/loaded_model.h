@@ -22,16 +22,17 @@ public:
 
     const std::filesystem::path& path() const { return m_path; }
     const Tokenizer& tokenizer() const { return m_tokenizer; }
-    TemplateFamily family() const { return m_family; }
+    // Of the template in the file; Unsupported where it is none that we know.
+    const Result<TemplateFamily>& family() const { return m_family; }
     Model& model() { return *m_model; }
     PrefixCache& prefixes() { return *m_prefixes; }
 
 private:
-    LoadedModel(std::filesystem::path path, Tokenizer tokenizer, TemplateFamily family);
+    LoadedModel(std::filesystem::path path, Tokenizer tokenizer, Result<TemplateFamily> family);
 
     std::filesystem::path m_path;
     Tokenizer m_tokenizer;
-    TemplateFamily m_family;
+    Result<TemplateFamily> m_family;
     std::unique_ptr<Model> m_model;
     std::unique_ptr<PrefixCache> m_prefixes;
 };

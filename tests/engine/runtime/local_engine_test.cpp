@@ -257,6 +257,10 @@ private Q_SLOTS:
         Exchange untaught(path("base.gguf"));
         QVERIFY(ask(engine, untaught));
         QVERIFY(untaught.result.error().code == ErrorCode::Unsupported);
+        Exchange taught(path("base.gguf"));
+        taught.request.templateFamily = TemplateFamily::R1Zero;
+        QVERIFY(ask(engine, taught));
+        QVERIFY(taught.result.has_value());
 
         Exchange strange(m_model);
         strange.request.sampling = SamplingParameters{.temperature = -1.0F};
