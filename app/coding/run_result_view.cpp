@@ -68,10 +68,10 @@ RunResultView::RunResultView(std::shared_ptr<SandboxAccess> sandbox, const QStri
     header->addWidget(m_stop);
     m_layout->addLayout(header);
     connect(m_stop, &QPushButton::clicked, m_run, &SandboxRun::stop);
-    connect(m_run, &SandboxRun::finished, this, &RunResultView::show);
+    connect(m_run, &SandboxRun::finished, this, &RunResultView::showResult);
 }
 
-void RunResultView::show(const engine::Result<RunReport>& result)
+void RunResultView::showResult(const engine::Result<RunReport>& result)
 {
     m_stop->hide();
     if (result)

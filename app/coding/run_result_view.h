@@ -21,7 +21,7 @@ public:
                   QWidget* parent = nullptr);
 
 private:
-    void show(const engine::Result<assistant::RunReport>& result);
+    void showResult(const engine::Result<assistant::RunReport>& result);
     void showReport(const assistant::RunReport& report);
     void showRefusal(const engine::Error& error);
     void addOutput(const QString& title, const std::string& text, bool bad);

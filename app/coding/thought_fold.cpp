@@ -13,7 +13,7 @@ ThoughtFold::ThoughtFold(const MarkdownTools& tools, QWidget* parent)
     layout->addWidget(m_button, 0, Qt::AlignLeft);
     m_button->setObjectName(QStringLiteral("thought"));
     connect(m_button, &QPushButton::clicked, this, &ThoughtFold::toggle);
-    update();
+    refresh();
 }
 
 void ThoughtFold::append(const QString& text)
@@ -28,7 +28,7 @@ void ThoughtFold::finish()
     m_finished = true;
     if (m_view)
         m_view->finish();
-    update();
+    refresh();
 }
 
 void ThoughtFold::toggle()
@@ -47,10 +47,10 @@ void ThoughtFold::toggle()
         layout()->addWidget(box);
         m_box = box;
     }
-    update();
+    refresh();
 }
 
-void ThoughtFold::update()
+void ThoughtFold::refresh()
 {
     const QString arrow = m_box ? QStringLiteral("\u25be ") : QStringLiteral("\u25b8 ");
     const QString name = m_finished ? tr("Thought") : tr("Thinking\u2026");

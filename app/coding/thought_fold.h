@@ -21,7 +21,7 @@ public:
 
 private:
     void toggle();
-    void update();
+    void refresh();
 
     MarkdownTools m_tools;
     QPushButton* m_button;

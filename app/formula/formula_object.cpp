@@ -53,11 +53,15 @@ QFont sourceFont(const QTextFormat& format)
     return font;
 }
 
-double pageWidth(const QTextDocument* document) { return document->textWidth() - 2 * document->documentMargin(); }
-
-QRectF sourceRect(const QTextDocument* document, const QTextFormat& format)
+double pageWidth(const QTextDocument* document, int position)
 {
-    const double page = pageWidth(document);
+    const double indent = document->findBlock(position).blockFormat().leftMargin();
+    return document->textWidth() - 2 * document->documentMargin() - indent;
+}
+
+QRectF sourceRect(const QTextDocument* document, int position, const QTextFormat& format)
+{
+    const double page = pageWidth(document, position);
     const QRectF room(0, 0, page > 50 ? page : 400, 1e5);
     return QFontMetricsF(sourceFont(format)).boundingRect(room, Qt::TextWordWrap, FormulaObject::source(format));
 }
@@ -80,9 +84,9 @@ double baseline(const QRectF& rect, const QTextDocument* document, int position,
 }
 
 // 1, or what makes a wide formula fit the page.
-double fit(double width, const QTextDocument* document)
+double fit(double width, const QTextDocument* document, int position)
 {
-    const double page = pageWidth(document);
+    const double page = pageWidth(document, position);
     return page > 50 && width > page ? page / width : 1.0;
 }
 
@@ -129,19 +133,19 @@ QString FormulaObject::source(const QTextFormat& format)
 
 // Qt gives an AlignNormal object all of its height H above the baseline, an AlignMiddle one (H + xHeight/2) / 2 of it;
 // so H is chosen such that the formula fits.
-QSizeF FormulaObject::intrinsicSize(QTextDocument* document, int, const QTextFormat& format)
+QSizeF FormulaObject::intrinsicSize(QTextDocument* document, int position, const QTextFormat& format)
 {
     const FormulaKey formulaKey = key(format);
     const Formula formula = m_formulas.formula(formulaKey);
     const auto [ex, middle] = metrics(format, document);
     if (formula.state == Formula::State::Failed)
-        return sourceRect(document, format).size() + QSizeF(1, 0);
+        return sourceRect(document, position, format).size() + QSizeF(1, 0);
     if (formula.state == Formula::State::Pending) {
         // A guess, so that the text around moves little when the formula comes.
         const double width = std::clamp(static_cast<double>(formulaKey.tex.size()) * ex * 0.7, 2 * ex, 40 * ex);
-        return QSizeF(width * fit(width, document), (formulaKey.display ? 5 : 2) * ex);
+        return QSizeF(width * fit(width, document, position), (formulaKey.display ? 5 : 2) * ex);
     }
-    const double scale = fit(formula.width * ex, document);
+    const double scale = fit(formula.width * ex, document, position);
     const double depth = formula.depth * ex * scale;
     const double ascent = (formula.height - formula.depth) * ex * scale;
     const bool deep = format.toCharFormat().verticalAlignment() == QTextCharFormat::AlignMiddle;
@@ -155,7 +159,7 @@ void FormulaObject::drawObject(QPainter* painter, const QRectF& rect, QTextDocum
     const FormulaKey formulaKey = key(format);
     const Formula formula = m_formulas.formula(formulaKey);
     const auto [ex, middle] = metrics(format, document);
-    const double scale = fit(formula.width * ex, document);
+    const double scale = fit(formula.width * ex, document, position);
     // A selection paints with the pen of the highlighted text, everything else with the colour of the format.
     const QColor ink =
         format.hasProperty(QTextFormat::ForegroundBrush) ? format.foreground().color() : painter->pen().color();

@@ -23,7 +23,7 @@ HistoryPanel::HistoryPanel(const Appearance& appearance, HistoryService& history
       m_model(new SessionListModel(history, this)),
       m_new(makeButton(tr("New session"), nullptr, this)),
       m_list(new QListView(this)),
-      m_empty(makeLabel({}, "muted", this))
+      m_notice(makeLabel({}, "muted", this))
 {
     m_new->setObjectName(QStringLiteral("newSession"));
     m_new->setToolTip(tr("New session (%1)").arg(QKeySequence(QKeySequence::New).toString(QKeySequence::NativeText)));
@@ -37,10 +37,10 @@ HistoryPanel::HistoryPanel(const Appearance& appearance, HistoryService& history
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_empty->setText(m_history.openError()
-                         ? tr("The history cannot be opened. %1").arg(errorText(*m_history.openError()).wayOut)
-                         : tr("Your sessions appear here."));
-    m_empty->setContentsMargins(space::Large, space::Small, space::Large, 0);
+    m_notice->setText(m_history.openError()
+                          ? tr("The history cannot be opened. %1").arg(errorText(*m_history.openError()).wayOut)
+                          : tr("Your sessions appear here."));
+    m_notice->setContentsMargins(space::Large, space::Small, space::Large, 0);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -49,7 +49,7 @@ HistoryPanel::HistoryPanel(const Appearance& appearance, HistoryService& history
     top->setContentsMargins(space::Medium, 0, space::Medium, space::Hair);
     top->addWidget(m_new);
     layout->addLayout(top);
-    layout->addWidget(m_empty);
+    layout->addWidget(m_notice);
     layout->addWidget(m_list, 1);
 
     auto* remove = new QShortcut(QKeySequence::Delete, m_list);
@@ -64,6 +64,10 @@ HistoryPanel::HistoryPanel(const Appearance& appearance, HistoryService& history
             open(index);
     });
     connect(m_model, &SessionListModel::modelReset, this, &HistoryPanel::onReloaded);
+    connect(&m_history, &HistoryService::storageFailed, this, [this] {
+        m_notice->setText(tr("The disk does not take what is being written. It is kept in memory and tried again."));
+        m_notice->show();
+    });
     connect(&m_appearance, &Appearance::changed, this, &HistoryPanel::restyle);
     restyle();
     onReloaded();
@@ -77,7 +81,7 @@ void HistoryPanel::restyle()
 
 void HistoryPanel::onReloaded()
 {
-    m_empty->setVisible(m_model->rowCount() == 0);
+    m_notice->setVisible(m_model->rowCount() == 0 || m_history.openError());
     setCurrent(m_current);
 }
 

@@ -41,7 +41,7 @@ private:
     SessionListModel* m_model;
     QPushButton* m_new;
     QListView* m_list;
-    QLabel* m_empty;
+    QLabel* m_notice;
     engine::SessionId m_current = 0;
 };
 

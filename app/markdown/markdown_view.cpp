@@ -51,7 +51,7 @@ void MarkdownView::finish()
         m_committed = 0;
         m_committedLength = 0;
     }
-    show(parseMarkdown(QStringView(m_source).mid(m_committedLength)));
+    showBlocks(parseMarkdown(QStringView(m_source).mid(m_committedLength)));
     commit();
     m_committedLength = m_source.size();
 }
@@ -60,15 +60,15 @@ void MarkdownView::flush()
 {
     const qsizetype finished = m_splitter.advance(m_source);
     if (finished > m_committedLength) {
-        show(parseMarkdown(QStringView(m_source).mid(m_committedLength, finished - m_committedLength)));
+        showBlocks(parseMarkdown(QStringView(m_source).mid(m_committedLength, finished - m_committedLength)));
         commit();
         m_committedLength = finished;
     }
-    show(parseMarkdown(QStringView(m_source).mid(m_committedLength), TextState::Streaming));
+    showBlocks(parseMarkdown(QStringView(m_source).mid(m_committedLength), TextState::Streaming));
 }
 
 // Shows blocks after what is committed, in place of an earlier tail; widgets of the tail are used again.
-void MarkdownView::show(const Blocks& blocks)
+void MarkdownView::showBlocks(const Blocks& blocks)
 {
     ++m_layoutCount;
     size_t index = m_committed;

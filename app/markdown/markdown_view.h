@@ -64,7 +64,7 @@ private:
         CodeBlockView* code = nullptr; // or that
     };
 
-    void show(const Blocks& blocks);
+    void showBlocks(const Blocks& blocks);
     void commit();
     void showProse(size_t index, const Blocks& blocks);
     void showCode(size_t index, const Block& block);

@@ -1,6 +1,7 @@
 #include "app/models/model_chooser.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 #include <QStandardItemModel>
 #include <utility>
 
@@ -26,20 +27,20 @@ void ModelChooser::choose(const std::filesystem::path& model) { fill(model); }
 
 namespace {
 
+// The file's name says most: "DeepSeek-R1-Distill-Qwen-7B-Q4_K_M". The name inside is often an internal one.
 QString label(const engine::InstalledModel& model)
 {
-    const QString name = toQString(std::string_view(model.name));
-    const QString quantization = toQString(std::string_view(model.quantization));
-    return quantization.isEmpty() || name.contains(quantization, Qt::CaseInsensitive) ? name
-                                                                                      : name + u' ' + quantization;
+    static const QRegularExpression part(QStringLiteral("-\\d{5}-of-\\d{5}$"));
+    return toQString(model.path.stem()).remove(part);
 }
 
 QString description(const engine::InstalledModel& model)
 {
     if (model.problem)
         return errorText(*model.problem).happened + u' ' + toQString(model.path);
-    return ModelChooser::tr("%1, %2").arg(toQString(model.path),
-                                          QLocale().formattedDataSize(static_cast<qint64>(model.bytes), 1));
+    return ModelChooser::tr("%1\n%2, %3")
+        .arg(toQString(std::string_view(model.name)), toQString(model.path),
+             QLocale().formattedDataSize(static_cast<qint64>(model.bytes), 1));
 }
 
 } // namespace

@@ -44,19 +44,19 @@ TutorTurnView::TutorTurnView(const MarkdownTools& tools, const QString& problem,
     // Has the focus while there is nothing to press, so that Space is for the next step.
     setFocusPolicy(Qt::ClickFocus);
     setAccessibleName(tr("Problem and steps"));
-    update();
+    refresh();
 }
 
 void TutorTurnView::appendThought(const QString& text)
 {
     m_turn.appendThought(text);
-    update();
+    refresh();
 }
 
 void TutorTurnView::endThought()
 {
     m_turn.endThought();
-    update();
+    refresh();
 }
 
 void TutorTurnView::appendAnswer(const QString& text)
@@ -65,7 +65,7 @@ void TutorTurnView::appendAnswer(const QString& text)
     showAnswerCard();
     if (m_turn.isReleased())
         m_answer->appendAnswer(text);
-    update();
+    refresh();
 }
 
 void TutorTurnView::finish(const QString& note)
@@ -75,7 +75,7 @@ void TutorTurnView::finish(const QString& note)
         m_answer->finishAnswer();
     if (!note.isEmpty())
         m_layout->addWidget(makeLabel(note, "muted", this));
-    update();
+    refresh();
 }
 
 void TutorTurnView::showError(const QString& happened, const QString& wayOut, const QString& details)
@@ -100,7 +100,7 @@ void TutorTurnView::load(const QString& thought, const QString& answer, const QS
     if (m_answer && released)
         m_answer->showAnswer(answer, attempt);
     finish(note);
-    update();
+    refresh();
 }
 
 bool TutorTurnView::revealNext()
@@ -108,7 +108,7 @@ bool TutorTurnView::revealNext()
     if (!m_turn.revealNext())
         return false;
     showStep();
-    update();
+    refresh();
     Q_EMIT stepShown(m_cards.back());
     Q_EMIT progressed();
     return true;
@@ -142,12 +142,12 @@ void TutorTurnView::release(const QString& attempt)
         m_answer->finishAnswer();
     for (StepCard* card : m_cards)
         card->uncover();
-    update();
+    refresh();
     Q_EMIT progressed();
 }
 
 // The bar under the steps: what is ready, or that more is coming, or nothing once everything is shown.
-void TutorTurnView::update()
+void TutorTurnView::refresh()
 {
     const int ready = m_turn.readyCount();
     if (ready == 0 && m_next->hasFocus())

@@ -46,7 +46,7 @@ private:
     void showStep();
     void showAnswerCard();
     void release(const QString& attempt);
-    void update();
+    void refresh();
 
     MarkdownTools m_tools;
     TutorTurn m_turn;

@@ -50,14 +50,14 @@ Composer::Composer(const Appearance& appearance, const QString& placeholder, QWi
 
     connect(m_editor, &QTextEdit::textChanged, this, [this] {
         fitHeight();
-        update();
+        refresh();
     });
     connect(m_send, &QPushButton::clicked, this, &Composer::send);
     connect(m_stop, &QPushButton::clicked, this, &Composer::stopped);
     connect(&m_appearance, &Appearance::changed, this, &Composer::restyle);
     setFocusProxy(m_editor);
     fitHeight();
-    update();
+    refresh();
 }
 
 QString Composer::text() const { return m_editor->toPlainText(); }
@@ -67,16 +67,16 @@ void Composer::clear() { m_editor->clear(); }
 void Composer::setRunning(bool running)
 {
     m_running = running;
-    update();
+    refresh();
 }
 
 void Composer::setBlocked(const QString& reason)
 {
     m_blocked = reason;
-    update();
+    refresh();
 }
 
-void Composer::update()
+void Composer::refresh()
 {
     m_send->setVisible(!m_running);
     m_stop->setVisible(m_running);

@@ -35,7 +35,7 @@ protected:
 
 private:
     void send();
-    void update();
+    void refresh();
     void fitHeight();
     void restyle();
 

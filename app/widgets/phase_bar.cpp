@@ -48,13 +48,13 @@ void PhaseBar::reset()
 void PhaseBar::begin()
 {
     m_wrote = false;
-    show(tr("Starting"), {}, -1);
+    showPhase(tr("Starting"), {}, -1);
 }
 
 void PhaseBar::setLoading(double fraction)
 {
     const int permille = static_cast<int>(std::clamp(fraction, 0.0, 1.0) * 1000);
-    show(tr("Loading the model"), tr("%1 %").arg(permille / 10), permille);
+    showPhase(tr("Loading the model"), tr("%1 %").arg(permille / 10), permille);
 }
 
 void PhaseBar::setReading(int done, int total, int reused)
@@ -62,7 +62,7 @@ void PhaseBar::setReading(int done, int total, int reused)
     QString numbers = tr("%1 of %2 tokens").arg(done).arg(total);
     if (reused > 0)
         numbers += tr(", %1 remembered").arg(reused);
-    show(tr("Reading"), numbers, total > 0 ? done * 1000 / total : -1);
+    showPhase(tr("Reading"), numbers, total > 0 ? done * 1000 / total : -1);
 }
 
 void PhaseBar::setWriting(Writing what, int tokens)
@@ -78,12 +78,12 @@ void PhaseBar::setWriting(Writing what, int tokens)
     QString numbers = tr("%n token(s)", nullptr, tokens);
     if (seconds > 0.5)
         numbers += tr(" \u00b7 %1 tokens/s").arg(QLocale().toString(tokens / seconds, 'f', 1));
-    show(phase, numbers, -1);
+    showPhase(phase, numbers, -1);
 }
 
-void PhaseBar::end(const QString& summary) { show(summary, {}, -1); }
+void PhaseBar::end(const QString& summary) { showPhase(summary, {}, -1); }
 
-void PhaseBar::show(const QString& phase, const QString& numbers, int permille)
+void PhaseBar::showPhase(const QString& phase, const QString& numbers, int permille)
 {
     m_text->setText(numbers.isEmpty() ? phase : phase + QStringLiteral(" \u00b7 ") + numbers);
     m_progress->setVisible(permille >= 0);

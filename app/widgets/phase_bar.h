@@ -33,7 +33,7 @@ public:
     QString text() const;
 
 private:
-    void show(const QString& phase, const QString& numbers, int permille);
+    void showPhase(const QString& phase, const QString& numbers, int permille);
 
     QLabel* m_text;
     QProgressBar* m_progress;

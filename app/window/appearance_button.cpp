@@ -29,10 +29,10 @@ AppearanceButton::AppearanceButton(Appearance& appearance, QWidget* parent)
         connect(action, &QAction::triggered, this, [this, mode = mode] { m_appearance.setMode(mode); });
     }
     setMenu(menu);
-    connect(&m_appearance, &Appearance::changed, this, &AppearanceButton::update);
-    update();
+    connect(&m_appearance, &Appearance::changed, this, &AppearanceButton::refresh);
+    refresh();
 }
 
-void AppearanceButton::update() { setIcon(app::icon("moon", m_appearance.colours().muted)); }
+void AppearanceButton::refresh() { setIcon(app::icon("moon", m_appearance.colours().muted)); }
 
 } // namespace lemma::app

@@ -14,7 +14,7 @@ public:
     explicit AppearanceButton(Appearance& appearance, QWidget* parent = nullptr);
 
 private:
-    void update();
+    void refresh();
 
     Appearance& m_appearance;
 };

@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QResizeEvent>
 #include <QShortcut>
 #include <QStackedWidget>
 
@@ -27,6 +28,7 @@ namespace {
 
 constexpr QSize InitialSize{1180, 780};
 constexpr QSize SmallestSize{560, 460};
+constexpr int NarrowWidth = 760; // below it the sidebar makes room for the page
 
 } // namespace
 
@@ -64,9 +66,9 @@ MainWindow::MainWindow(const WindowServices& services, const Preferences& prefer
 
     connectParts();
     buildShortcuts();
-    m_sidebar->setVisible(preferences.sidebar);
     if (!restoreGeometry(preferences.geometry))
         resize(InitialSize);
+    fitSidebar();
     onModelChanged();
     m_page->setFocus();
 }
@@ -109,7 +111,7 @@ QWidget* MainWindow::makeHeader()
     menu->setAccessibleName(tr("Show or hide the sessions"));
     menu->setToolTip(tr("Show or hide the sessions (F9)"));
     menu->setShortcut(Qt::Key_F9);
-    connect(menu, &QPushButton::clicked, this, [this] { m_sidebar->setVisible(!m_sidebar->isVisible()); });
+    connect(menu, &QPushButton::clicked, this, &MainWindow::toggleSidebar);
     m_tutorTab = makeButton(tr("Tutor"), "tab", header);
     m_tutorTab->setObjectName(QStringLiteral("tutorTab"));
     m_codingTab = makeButton(tr("Coding"), "tab", header);
@@ -247,12 +249,29 @@ void MainWindow::addModel(const std::filesystem::path& file)
 
 void MainWindow::openLink(const QUrl& url) { askToOpen(url, this); }
 
+// In a narrow window it is shown on request only, which is no wish for the next time.
+void MainWindow::toggleSidebar()
+{
+    m_sidebar->setVisible(!m_sidebar->isVisible());
+    if (width() >= NarrowWidth)
+        m_preferences.sidebar = m_sidebar->isVisible();
+}
+
+void MainWindow::fitSidebar() { m_sidebar->setVisible(m_preferences.sidebar && width() >= NarrowWidth); }
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    const bool wasNarrow = event->oldSize().width() < NarrowWidth;
+    if (event->oldSize().isValid() && wasNarrow != (width() < NarrowWidth))
+        fitSidebar();
+}
+
 void MainWindow::savePreferences()
 {
     m_preferences.appearance = m_services.appearance.mode();
     if (!m_chooser->chosen().empty())
         m_preferences.model = toQString(m_chooser->chosen());
-    m_preferences.sidebar = m_sidebar->isVisibleTo(this);
     m_preferences.geometry = saveGeometry();
     m_preferences.save();
 }

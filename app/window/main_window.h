@@ -51,6 +51,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -65,6 +66,8 @@ private:
     void chooseModelFile();
     void showPage(QWidget* page);
     void updatePage();
+    void toggleSidebar();
+    void fitSidebar();
     void openLink(const QUrl& url);
     void savePreferences();
 

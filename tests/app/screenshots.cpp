@@ -102,6 +102,21 @@ private Q_SLOTS:
         save(fixture, "first-run");
     }
 
+    void troubleInASmallWindow()
+    {
+        WindowFixture fixture;
+        prepare(fixture, "SmolLM2-135M-Instruct.Q4_1");
+        fixture.window->resize(640, 560);
+        fixture.service->enqueue(tests::scriptedFailure(engine::ErrorCode::OutOfMemory, "KV cache: 1.2 GiB"));
+        fixture.ask(QString::fromUtf8(Problem));
+        QTRY_VERIFY(fixture.find<QWidget>("notice"));
+        save(fixture, "trouble");
+        fixture.service->enqueue(tests::scriptedAnswer(Thought, Answer, 1h));
+        fixture.ask(QStringLiteral("A long problem that takes more than one line: ").repeated(4));
+        fixture.click("stop");
+        save(fixture, "stopped");
+    }
+
     void pages_data()
     {
         QTest::addColumn<bool>("dark");
