@@ -6,8 +6,8 @@
  *     lemma_exact* root = lemma_exact_sqrt(field, two);
  *     lemma_exact_is_zero(field, root);      1 yes, 0 no (both proved), -1 not decided
  *
- * Functions that make a number return a new one; each is freed with lemma_exact_free. A field and its numbers belong to one
- * thread. Limits on precision and degree are set by lemma_exact_field_new, so that no call runs away. */
+ * Functions that make a number return a new one; each is freed with lemma_exact_free. A field and its numbers belong to
+ * one thread. Limits on precision and degree are set by lemma_exact_field_new, so that no call runs away. */
 
 #ifdef __cplusplus
 extern "C" {

@@ -26,11 +26,7 @@ using Number = std::unique_ptr<lemma_exact, NumberDeleter>; // null: not decided
 
 class Evaluation {
 public:
-    explicit Evaluation(const Budget& budget)
-        : m_budget(budget)
-        , m_field(lemma_exact_field_new())
-    {
-    }
+    explicit Evaluation(const Budget& budget) : m_budget(budget), m_field(lemma_exact_field_new()) {}
 
     Truth isZero(const Expr& expr)
     {
@@ -109,8 +105,8 @@ private:
     {
         const Node& exponent = *node.args[1];
         if (exponent.kind == Kind::Divide) // x^(p/q) is the q-th root, a real one where there is one
-            if (const Number degree = evaluate(*exponent.args[1]); degree && exponent.args[1]->kind == Kind::Number &&
-                                                                   exponent.args[0]->kind == Kind::Number)
+            if (const Number degree = evaluate(*exponent.args[1]);
+                degree && exponent.args[1]->kind == Kind::Number && exponent.args[0]->kind == Kind::Number)
                 return raise(root(evaluate(*node.args[0]), evaluate(*exponent.args[1])), evaluate(*exponent.args[0]));
         return raise(evaluate(*node.args[0]), evaluate(exponent));
     }
@@ -168,9 +164,10 @@ private:
             const Number down = binary('/', rational("1"), up);
             const Number sine = binary('-', up, down);
             const Number cosine = binary('+', up, down);
-            return name == "tanh" ? binary('/', sine, cosine) : binary('/', name == "sinh" ? sine : cosine, rational("2"));
+            return name == "tanh" ? binary('/', sine, cosine)
+                                  : binary('/', name == "sinh" ? sine : cosine, rational("2"));
         }
-        static constexpr const char* plain[] = {"ln",   "sin", "cos",   "tan",  "asin", "acos", "atan",
+        static constexpr const char* plain[] = {"ln",  "sin",   "cos",  "tan",  "asin", "acos", "atan",
                                                 "abs", "floor", "ceil", "conj", "re",   "im"};
         for (const char* known : plain)
             if (name == known)

@@ -16,16 +16,11 @@ namespace lemma::tutor {
 class Rational {
 public:
     Rational() { fmpq_init(m_value); }
-    explicit Rational(long numerator, unsigned long denominator = 1)
-        : Rational()
+    explicit Rational(long numerator, unsigned long denominator = 1) : Rational()
     {
         fmpq_set_si(m_value, numerator, denominator);
     }
-    Rational(const Rational& other)
-        : Rational()
-    {
-        fmpq_set(m_value, other.m_value);
-    }
+    Rational(const Rational& other) : Rational() { fmpq_set(m_value, other.m_value); }
     Rational& operator=(const Rational& other)
     {
         fmpq_set(m_value, other.m_value);
