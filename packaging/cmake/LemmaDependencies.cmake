@@ -18,6 +18,15 @@ find_package(SQLiteCpp REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 
+# Exact mathematics. Debian 12 has the four libraries apart and without pkg-config files; Calcium's headers live in a folder.
+add_library(lemma_exact_arithmetic INTERFACE)
+foreach(library calcium antic flint-arb flint)
+  find_library(LEMMA_${library}_LIBRARY ${library} REQUIRED)
+  target_link_libraries(lemma_exact_arithmetic INTERFACE ${LEMMA_${library}_LIBRARY})
+endforeach()
+find_path(LEMMA_EXACT_INCLUDE_DIR NAMES calcium/ca.h REQUIRED)
+target_include_directories(lemma_exact_arithmetic SYSTEM INTERFACE ${LEMMA_EXACT_INCLUDE_DIR})
+
 if(LEMMA_APP)
   find_package(Qt6 6.4.2 REQUIRED COMPONENTS Concurrent Core DBus Gui LinguistTools Widgets Svg SvgWidgets Qml PrintSupport)
   pkg_check_modules(CMARK_GFM REQUIRED IMPORTED_TARGET libcmark-gfm)
