@@ -18,7 +18,7 @@ lemma_exact_field* lemma_exact_field_new(void)
 {
     lemma_exact_field* field = flint_malloc(sizeof(lemma_exact_field));
     ca_ctx_init(field->context);
-    /* Found by trial: beyond these, single operations take longer than a student waits. */
+    /* Chosen by judgement, not measured: Calcium cannot be interrupted, so these alone bound a single operation. */
     field->context->options[CA_OPT_PREC_LIMIT] = 1024;
     field->context->options[CA_OPT_QQBAR_DEG_LIMIT] = 40;
     field->context->options[CA_OPT_POW_LIMIT] = 10;
