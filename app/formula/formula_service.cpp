@@ -20,6 +20,9 @@ FormulaService::FormulaService(const QString& mathJaxFolder, QObject* parent, st
     : QObject(parent), m_formulas(FormulasKept), m_renderers(RenderersKept)
 {
     initFormulaResources();
+    // V4's compiler does not survive QJSEngine::setInterrupted() (Qt 6.4.2: a crash within seconds), its interpreter
+    // does and is a tenth slower. Read by V4 when its first engine is made; set here, before there is a worker.
+    qputenv("QV4_FORCE_INTERPRETER", "1");
     connect(this, &FormulaService::wakeUp, this, &FormulaService::collect, Qt::QueuedConnection);
     if (!mathJaxFolder.isEmpty())
         m_worker = std::make_unique<FormulaWorker>(mathJaxFolder, limit, [this] { Q_EMIT wakeUp(QPrivateSignal()); });

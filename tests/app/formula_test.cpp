@@ -135,6 +135,24 @@ private Q_SLOTS:
         QCOMPARE(settled(service, {QStringLiteral("y"), false}).state, Formula::State::Ready);
     }
 
+    // The engine is interrupted at every possible place, hundreds of times.
+    void interruptionsNeverCrash()
+    {
+        FormulaService service(findMathJax(), nullptr, 7ms);
+        settled(service, {QStringLiteral("x"), false});
+        int failed = 0;
+        int tried = 0;
+        QElapsedTimer timer;
+        for (timer.start(); timer.elapsed() < 6000; ++tried) {
+            const int depth = 20 + tried % 60;
+            const QString tex = QStringLiteral("\\frac{\\sqrt{x_{%1}}}{1+").arg(tried).repeated(depth) +
+                                QStringLiteral("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}") + QString(depth, u'}');
+            failed += settled(service, {tex, true}).state == Formula::State::Failed ? 1 : 0;
+        }
+        qInfo() << "interrupted" << failed << "of" << tried;
+        QVERIFY(failed > tried / 2);
+    }
+
     void hostileCorpus()
     {
         const QStringList hostile = lines(shared("evil.txt"));
