@@ -3,7 +3,7 @@
 //
 //     ModelLibrary library([] { return listInstalledModels(modelDirectories()); }, userModelDirectory());
 //     connect(&library, &ModelLibrary::changed, chooser, ...);
-//     library.add("/home/me/Downloads/r1-distill-7b.gguf");   // linked into the folder, not copied
+//     library.add("r1-distill-7b.gguf");   // linked into the folder, not copied
 //
 // The folder is watched: a model that is put there appears by itself. GUI thread only.
 

@@ -1,6 +1,8 @@
 #include "engine/runtime/local_engine.h"
 
+#include <chrono>
 #include <exception>
+#include <functional>
 #include <new>
 #include <utility>
 
@@ -22,10 +24,6 @@ public:
     std::stop_token token() const { return m_source.get_token(); }
 
 private:
-    struct Forward {
-        std::stop_source* source;
-        void operator()() const { source->request_stop(); }
-    };
     std::stop_source m_source;
     std::stop_callback<std::function<void()>> m_first;
     std::stop_callback<std::function<void()>> m_second;
