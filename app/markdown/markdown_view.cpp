@@ -3,7 +3,6 @@
 #include <QVBoxLayout>
 
 #include "app/markdown/code_block_view.h"
-#include "app/markdown/parser.h"
 #include "app/markdown/prose_view.h"
 #include "app/widgets/theme.h"
 
@@ -51,7 +50,7 @@ void MarkdownView::finish()
         m_committed = 0;
         m_committedLength = 0;
     }
-    showBlocks(parseMarkdown(QStringView(m_source).mid(m_committedLength)));
+    showBlocks(read(m_committedLength, m_source.size(), TextState::Complete));
     commit();
     m_committedLength = m_source.size();
 }
@@ -60,11 +59,18 @@ void MarkdownView::flush()
 {
     const qsizetype finished = m_splitter.advance(m_source);
     if (finished > m_committedLength) {
-        showBlocks(parseMarkdown(QStringView(m_source).mid(m_committedLength, finished - m_committedLength)));
+        showBlocks(read(m_committedLength, finished, TextState::Complete));
         commit();
         m_committedLength = finished;
     }
-    showBlocks(parseMarkdown(QStringView(m_source).mid(m_committedLength), TextState::Streaming));
+    showBlocks(read(m_committedLength, m_source.size(), TextState::Streaming));
+}
+
+// All that is laid out is read here, and so counted.
+Blocks MarkdownView::read(qsizetype begin, qsizetype end, TextState state)
+{
+    m_laidOutLength += end - begin;
+    return parseMarkdown(QStringView(m_source).mid(begin, end - begin), state);
 }
 
 // Shows blocks after what is committed, in place of an earlier tail; widgets of the tail are used again.

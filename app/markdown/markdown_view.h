@@ -14,7 +14,7 @@
 #include <functional>
 #include <vector>
 
-#include "app/markdown/document.h"
+#include "app/markdown/parser.h"
 #include "app/markdown/stream_splitter.h"
 
 class QVBoxLayout;
@@ -53,6 +53,7 @@ public:
 
     // How often anything was laid out: for tests of the claim above.
     int layoutCount() const { return m_layoutCount; }
+    qsizetype laidOutLength() const { return m_laidOutLength; } // characters, counted each time they are laid out
 
 Q_SIGNALS:
     void runRequested(lemma::app::CodeBlockView* block);
@@ -64,6 +65,7 @@ private:
         CodeBlockView* code = nullptr; // or that
     };
 
+    Blocks read(qsizetype begin, qsizetype end, TextState state);
     void showBlocks(const Blocks& blocks);
     void commit();
     void showProse(size_t index, const Blocks& blocks);
@@ -82,6 +84,7 @@ private:
     size_t m_committed = 0; // segments that are never touched again; the one after may be prose that still grows
     std::function<bool(const QString& language)> m_runnable;
     int m_layoutCount = 0;
+    qsizetype m_laidOutLength = 0;
 };
 
 } // namespace lemma::app
