@@ -12,7 +12,7 @@ namespace lemma::app {
 
 CodingTurnView::CodingTurnView(const MarkdownTools& tools, std::shared_ptr<SandboxAccess> sandbox,
                                const QString& request, QWidget* parent)
-    : QWidget(parent),
+    : TurnView(parent),
       m_tools(tools),
       m_sandbox(std::move(sandbox)),
       m_layout(new QVBoxLayout(this)),

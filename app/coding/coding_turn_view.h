@@ -1,11 +1,11 @@
 #pragma once
 // One request on the coding page: what was asked, the thought (folded), the answer with code that can be run.
 
-#include <QWidget>
 #include <memory>
 
 #include "app/bridge/sandbox_run.h"
 #include "app/markdown/markdown_view.h"
+#include "app/talk/turn_view.h"
 
 class QVBoxLayout;
 
@@ -13,23 +13,20 @@ namespace lemma::app {
 
 class ThoughtFold;
 
-class CodingTurnView : public QWidget {
+class CodingTurnView : public TurnView {
     Q_OBJECT
 
 public:
     CodingTurnView(const MarkdownTools& tools, std::shared_ptr<SandboxAccess> sandbox, const QString& request,
                    QWidget* parent = nullptr);
 
-    void appendThought(const QString& text);
-    void endThought();
-    void appendAnswer(const QString& text);
-    void finish(const QString& note); // `note`: why the text is not complete; empty where it is
-    void showError(const QString& happened, const QString& wayOut, const QString& details);
+    void appendThought(const QString& text) override;
+    void endThought() override;
+    void appendAnswer(const QString& text) override;
+    void finish(const QString& note) override;
+    void showError(const QString& happened, const QString& wayOut, const QString& details) override;
 
     const MarkdownView& answer() const { return *m_answer; }
-
-Q_SIGNALS:
-    void linkActivated(const QUrl& url);
 
 private:
     void run(CodeBlockView* block);

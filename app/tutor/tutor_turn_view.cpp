@@ -8,7 +8,7 @@
 namespace lemma::app {
 
 TutorTurnView::TutorTurnView(const MarkdownTools& tools, const QString& problem, QWidget* parent)
-    : QWidget(parent),
+    : TurnView(parent),
       m_tools(tools),
       m_layout(new QVBoxLayout(this)),
       m_stepColumn(new QVBoxLayout),

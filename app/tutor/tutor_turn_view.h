@@ -1,10 +1,10 @@
 #pragma once
 // One problem on the page: what was asked, the steps taken out so far, "Next step", and the answer.
 
-#include <QWidget>
 #include <vector>
 
 #include "app/markdown/markdown_view.h"
+#include "app/talk/turn_view.h"
 #include "app/tutor/tutor_turn.h"
 
 class QLabel;
@@ -16,19 +16,18 @@ namespace lemma::app {
 class AnswerCard;
 class StepCard;
 
-class TutorTurnView : public QWidget {
+class TutorTurnView : public TurnView {
     Q_OBJECT
 
 public:
     TutorTurnView(const MarkdownTools& tools, const QString& problem, QWidget* parent = nullptr);
 
-    // What the model sends, while it runs.
-    void appendThought(const QString& text);
-    void endThought();
-    void appendAnswer(const QString& text);
-    // `note`: why the text is not complete; empty where it is.
-    void finish(const QString& note);
-    void showError(const QString& happened, const QString& wayOut, const QString& details);
+    void appendThought(const QString& text) override;
+    void endThought() override;
+    void appendAnswer(const QString& text) override;
+    void finish(const QString& note) override;
+    void showError(const QString& happened, const QString& wayOut, const QString& details) override;
+    bool showsAnswer() const override { return m_turn.isReleased(); }
 
     // A turn from the history: shown as the student left it.
     void load(const QString& thought, const QString& answer, const QString& note, int revealed, bool released,
@@ -40,7 +39,6 @@ public:
 Q_SIGNALS:
     void progressed(); // a step was revealed or the answer released: worth remembering
     void stepShown(QWidget* card);
-    void linkActivated(const QUrl& url);
 
 private:
     void showStep();
