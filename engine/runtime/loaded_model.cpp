@@ -82,4 +82,13 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::pa
     return loaded;
 }
 
+Result<void> LoadedModel::forward(std::span<const Model::BatchItem> batch, std::vector<float>& logits)
+{
+    while (true) {
+        auto result = m_model->forward(batch, logits);
+        if (result || result.error().code != ErrorCode::OutOfMemory || !m_prefixes->evictOldest())
+            return result;
+    }
+}
+
 } // namespace lemma::engine

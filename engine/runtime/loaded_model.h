@@ -27,6 +27,9 @@ public:
     Model& model() { return *m_model; }
     PrefixCache& prefixes() { return *m_prefixes; }
 
+    // Model::forward, but a full cache gives up the conversations used longest ago before this fails.
+    Result<void> forward(std::span<const Model::BatchItem> batch, std::vector<float>& logits);
+
 private:
     LoadedModel(std::filesystem::path path, Tokenizer tokenizer, Result<TemplateFamily> family);
 

@@ -1,0 +1,144 @@
+#include "engine/runtime/chain.h"
+
+#include <utility>
+
+namespace lemma::engine {
+
+Chain::Chain(ChainSetup setup, Sequence sequence)
+    : m_tokenizer(*setup.tokenizer),
+      m_sequence(std::move(sequence)),
+      m_sampler(std::move(setup.sampler)),
+      m_splitter(StreamSplitter::forTokenizer(m_tokenizer, setup.thoughtOpened)),
+      m_stopStrings(std::move(setup.stopStrings)),
+      m_hooks(std::move(setup.hooks)),
+      m_onEvent(std::move(setup.onEvent))
+{
+    m_state.promptTokens = static_cast<int>(setup.prompt.size());
+    m_state.tokens = std::move(setup.prompt);
+    m_state.insideThought = m_splitter.insideThought();
+}
+
+std::span<const TokenId> Chain::nextTokens()
+{
+    m_next.assign(m_state.tokens.begin() + m_sequence.length(), m_state.tokens.end());
+    m_draft.clear();
+    if (m_hooks.drafter && m_next.size() == 1) {
+        m_draft = m_hooks.drafter->draft(m_state);
+        m_next.insert(m_next.end(), m_draft.begin(), m_draft.end());
+    }
+    return m_next;
+}
+
+// Each guess that was drawn makes the logits behind it good for one token more. What was read beyond that is forgotten.
+Result<void> Chain::step(std::span<float> logits)
+{
+    const std::vector<TokenId> draft = std::exchange(m_draft, {});
+    const std::size_t width = logits.size() / (draft.size() + 1);
+    const std::size_t read = m_state.tokens.size();
+    std::size_t accepted = 0;
+    for (std::size_t row = 0; row <= draft.size() && !ended(); ++row) {
+        LEMMA_CHECK(advance(logits.subspan(row * width, width)));
+        const bool asGuessed =
+            row < draft.size() && m_state.tokens.size() == read + row + 1 && m_state.tokens.back() == draft[row];
+        if (!asGuessed)
+            break;
+        ++accepted;
+    }
+    m_sequence.rewind(static_cast<int>(read + accepted));
+    if (!draft.empty())
+        m_hooks.drafter->judged(static_cast<int>(draft.size()), static_cast<int>(accepted));
+    return {};
+}
+
+Result<void> Chain::advance(std::span<float> logits)
+{
+    const Directive directive = m_hooks.steering->before(m_state);
+    if (const auto* finish = std::get_if<Finish>(&directive)) {
+        end(finish->reason);
+        return {};
+    }
+    if (const auto* closing = std::get_if<CloseThought>(&directive)) {
+        closeThought(*closing);
+        return {};
+    }
+    LEMMA_TRY(const TokenId token, draw(logits));
+    if (m_tokenizer.isEndOfGeneration(token))
+        end(EndReason::Eos);
+    else if (write(token))
+        m_end = EndReason::Stop; // what the splitter holds back lies behind the stop string
+    return {};
+}
+
+Result<TokenId> Chain::draw(std::span<float> logits)
+{
+    if (m_hooks.filter)
+        LEMMA_CHECK(m_hooks.filter->restrict(logits, m_state));
+    if (m_hooks.source)
+        return m_hooks.source->next(logits, m_state);
+    return m_sampler.sample(logits);
+}
+
+// Counts a new token and tells what it adds. True when it completed a stop string.
+bool Chain::write(TokenId token)
+{
+    m_state.tokens.push_back(token);
+    ++(m_state.insideThought ? m_state.thoughtTokens : m_state.answerTokens);
+    m_sampler.accept(token);
+    const bool stopped = emit(m_splitter.push(token, m_tokenizer.bytes(token)));
+    m_state.insideThought = m_splitter.insideThought();
+    m_hooks.steering->written(token, m_state);
+    if (m_hooks.filter)
+        m_hooks.filter->written(token, m_state);
+    return stopped;
+}
+
+void Chain::closeThought(const CloseThought& closing)
+{
+    for (const TokenId token : closing.bridge)
+        write(token);
+    const int count = static_cast<int>(closing.closing.size());
+    m_state.tokens.insert(m_state.tokens.end(), closing.closing.begin(), closing.closing.end());
+    m_state.thoughtTokens += count;
+    m_state.thoughtClosedByLimit = true;
+    emit(m_splitter.closeThought(count));
+    m_state.insideThought = m_splitter.insideThought();
+}
+
+void Chain::end(EndReason reason)
+{
+    if (ended())
+        return;
+    emit(m_splitter.finish());
+    const int position = static_cast<int>(m_state.tokens.size());
+    emitAnswer(m_stopStrings.flush(), {position, position});
+    const bool atLimit = reason == EndReason::Length || reason == EndReason::Context;
+    const bool unanswered = m_state.thoughtClosedByLimit && m_state.answerTokens == 0;
+    m_end = atLimit && unanswered ? EndReason::Budget : reason;
+}
+
+// True when a stop string was completed; nothing after it is told.
+bool Chain::emit(const std::vector<StreamPiece>& pieces)
+{
+    for (const StreamPiece& piece : pieces) {
+        const TokenRange range{m_state.promptTokens + piece.beginToken, m_state.promptTokens + piece.endToken};
+        if (piece.channel == StreamChannel::Thought) {
+            m_onEvent(ThoughtDelta{piece.text, range});
+        } else if (piece.channel == StreamChannel::ThoughtEnd) {
+            m_onEvent(ThoughtEnd{piece.endToken - piece.beginToken});
+        } else {
+            const StopStrings::Output output = m_stopStrings.push(piece.text);
+            emitAnswer(output.text, range);
+            if (output.stopped)
+                return true;
+        }
+    }
+    return false;
+}
+
+void Chain::emitAnswer(std::string text, TokenRange range)
+{
+    if (!text.empty())
+        m_onEvent(AnswerDelta{std::move(text), range});
+}
+
+} // namespace lemma::engine

@@ -1,0 +1,87 @@
+#pragma once
+// Where something can take part in the writing of a chain (chain.h), without the step loop knowing what it is.
+//
+// For every new token the chain asks, in this order:
+//   1. Steering: may it go on, is the thought to be closed now, has it ended?
+//   2. TokenFilter: which tokens are allowed here? It sets the logits of all others to -infinity.
+//   3. TokenSource, where there is one: the token, given the logits. Else the chain's sampler draws it.
+//   4. Both are told the token that was written, and Drafter may then guess the ones after it.
+// Hooks belong to one chain, live as long as it, and are called by the engine thread only.
+
+#include <memory>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/runtime/event.h"
+#include "engine/tokenizer/token_id.h"
+
+namespace lemma::engine {
+
+// What hooks may know of their chain.
+struct ChainState {
+    std::vector<TokenId> tokens; // the prompt, then what has been written
+    int promptTokens = 0;
+    int thoughtTokens = 0;
+    int answerTokens = 0;
+    bool insideThought = false;
+    bool thoughtClosedByLimit = false; // by a CloseThought, not by the model
+
+    int written() const { return static_cast<int>(tokens.size()) - promptTokens; }
+};
+
+struct GoOn {};
+
+// The thought ends here: the bridge becomes its last words, `closing` (the tag, and what stands between it and an
+// answer) is read by the model but told to nobody.
+struct CloseThought {
+    std::vector<TokenId> bridge;
+    std::vector<TokenId> closing;
+};
+
+struct Finish {
+    EndReason reason = EndReason::Length;
+};
+
+using Directive = std::variant<GoOn, CloseThought, Finish>;
+
+class Steering {
+public:
+    virtual ~Steering() = default;
+    // After a CloseThought it is asked again before a token is drawn.
+    virtual Directive before(const ChainState& state) = 0;
+    virtual void written(TokenId token, const ChainState& state) = 0; // `state` holds it already
+};
+
+class TokenFilter {
+public:
+    virtual ~TokenFilter() = default;
+    // At least one token must stay allowed, if only the end of the generation.
+    virtual Result<void> restrict(std::span<float> logits, const ChainState& state) = 0;
+    virtual void written(TokenId token, const ChainState& state) = 0;
+};
+
+class TokenSource {
+public:
+    virtual ~TokenSource() = default;
+    virtual Result<TokenId> next(std::span<const float> logits, const ChainState& state) = 0;
+};
+
+// Guesses are read by the model together with the last token and kept as far as the chain then draws the same tokens.
+// So they change the speed, never the text.
+class Drafter {
+public:
+    virtual ~Drafter() = default;
+    virtual std::vector<TokenId> draft(const ChainState& state) = 0; // the tokens after state.tokens; may be empty
+    virtual void judged(int drafted, int accepted) = 0;
+};
+
+struct DecodeHooks {
+    std::unique_ptr<Steering> steering; // required
+    std::unique_ptr<TokenFilter> filter;
+    std::unique_ptr<TokenSource> source;
+    std::unique_ptr<Drafter> drafter;
+};
+
+} // namespace lemma::engine
