@@ -25,7 +25,9 @@ public:
     // Of the template in the file; Unsupported where it is none that we know.
     const Result<TemplateFamily>& family() const { return m_family; }
     Model& model() { return *m_model; }
+    const Model& model() const { return *m_model; }
     PrefixCache& prefixes() { return *m_prefixes; }
+    const PrefixCache& prefixes() const { return *m_prefixes; }
 
     // Model::forward, but a full cache gives up the conversations used longest ago before this fails.
     Result<void> forward(std::span<const Model::BatchItem> batch, std::vector<float>& logits);

@@ -29,7 +29,7 @@ public:
     // Gives up the sequence that was used longest ago; false when none is left.
     bool evictOldest();
 
-    KvCache& cache() { return *m_cache; }
+    const KvCache& cache() const { return *m_cache; }
     std::size_t size() const { return m_sequences.size(); }
 
 private:
