@@ -21,6 +21,8 @@ std::string summaryText(const GenerationSummary& summary)
         text += fmt::format(", {} of them reused", usage.reusedTokens);
     if (summary.reason != EndReason::Eos && summary.reason != EndReason::Stop)
         text += fmt::format("; ended early: {}", endReasonName(summary.reason));
+    if (usage.draftedTokens > 0)
+        text += fmt::format("; {} of {} guessed tokens were right", usage.acceptedTokens, usage.draftedTokens);
     if (summary.thoughtClosedByLimit)
         text += "; the thinking budget closed the thought";
     return text;

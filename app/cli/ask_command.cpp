@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include "app/cli/answer_options.h"
 #include "app/cli/answer_printer.h"
 #include "app/cli/cli.h"
 #include "app/cli/event_json.h"
@@ -23,6 +24,7 @@ using namespace lemma::engine;
 
 struct AskOptions {
     GenerationOptions generation;
+    AnswerOptions answer;
     std::vector<std::string> words;
     bool json = false;
     std::string thought = "auto";
@@ -48,9 +50,11 @@ ThoughtDisplay displayOf(const AskOptions& options, const Console& console)
 Result<int> ask(const AskOptions& options, CommandContext& context)
 {
     Console& console = context.console;
-    LEMMA_TRY(const std::string question, questionOf(options));
+    LEMMA_TRY(std::string question, questionOf(options));
     LEMMA_TRY(const std::string lastUsed, lastUsedModel(options.generation));
     LEMMA_TRY(GenerationRequest request, options.generation.request(lastUsed));
+    LEMMA_CHECK(options.answer.apply(request));
+    LEMMA_TRY(question, options.answer.attach(question, request, options.json, console));
     const std::string model = request.model.string();
 
     const auto recorder = openRecorder(!options.generation.noHistory, console);
@@ -93,6 +97,7 @@ void addAskCommand(CLI::App& app, CommandContext& context)
         ->check(CLI::IsMember({"auto", "show", "hide"}))
         ->capture_default_str();
     options->generation.addTo(*command);
+    options->answer.addTo(*command);
     command->footer("Ctrl-C stops the answer and keeps what there is; a second one leaves at once.\n"
                     "Example: lemma-cli ask --temperature 0 \"Solve 3x + 5 = 20\"");
     command->callback([options, &context] { context.action = [options, &context] { return ask(*options, context); }; });

@@ -71,6 +71,7 @@ Json usageToJson(const Usage& usage)
 {
     return {{"promptTokens", usage.promptTokens},       {"reusedTokens", usage.reusedTokens},
             {"thoughtTokens", usage.thoughtTokens},     {"answerTokens", usage.answerTokens},
+            {"draftedTokens", usage.draftedTokens},     {"acceptedTokens", usage.acceptedTokens},
             {"loadSeconds", usage.loadTime.count()},    {"prefillSeconds", usage.prefillTime.count()},
             {"decodeSeconds", usage.decodeTime.count()}};
 }
@@ -85,6 +86,8 @@ std::optional<Usage> usageFromJson(std::string_view text)
     read(*object, "reusedTokens", usage.reusedTokens);
     read(*object, "thoughtTokens", usage.thoughtTokens);
     read(*object, "answerTokens", usage.answerTokens);
+    read(*object, "draftedTokens", usage.draftedTokens);
+    read(*object, "acceptedTokens", usage.acceptedTokens);
     read(*object, "loadSeconds", usage.loadTime);
     read(*object, "prefillSeconds", usage.prefillTime);
     read(*object, "decodeSeconds", usage.decodeTime);

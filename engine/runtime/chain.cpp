@@ -45,8 +45,11 @@ Result<void> Chain::step(std::span<float> logits)
         ++accepted;
     }
     m_sequence.rewind(static_cast<int>(read + accepted));
-    if (!draft.empty())
+    if (!draft.empty()) {
+        m_state.draftedTokens += static_cast<int>(draft.size());
+        m_state.acceptedTokens += static_cast<int>(accepted);
         m_hooks.drafter->judged(static_cast<int>(draft.size()), static_cast<int>(accepted));
+    }
     return {};
 }
 

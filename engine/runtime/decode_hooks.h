@@ -25,6 +25,8 @@ struct ChainState {
     int promptTokens = 0;
     int thoughtTokens = 0;
     int answerTokens = 0;
+    int draftedTokens = 0;  // guesses of the drafter that were judged
+    int acceptedTokens = 0; // of them, those that were right
     bool insideThought = false;
     bool thoughtClosedByLimit = false; // by a CloseThought, not by the model
 

@@ -64,6 +64,8 @@ struct Usage {
     int reusedTokens = 0;
     int thoughtTokens = 0;
     int answerTokens = 0;
+    int draftedTokens = 0;  // guessed by drafting
+    int acceptedTokens = 0; // of them, right
     std::chrono::duration<double> loadTime{};
     std::chrono::duration<double> prefillTime{};
     std::chrono::duration<double> decodeTime{};

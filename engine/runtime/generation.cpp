@@ -61,6 +61,8 @@ Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& 
     summary.usage.decodeTime = Clock::now() - decodeStarted;
     summary.usage.thoughtTokens = chain.state().thoughtTokens;
     summary.usage.answerTokens = chain.state().answerTokens;
+    summary.usage.draftedTokens = chain.state().draftedTokens;
+    summary.usage.acceptedTokens = chain.state().acceptedTokens;
     summary.thoughtClosedByLimit = chain.state().thoughtClosedByLimit;
     summary.reason = chain.reason();
     return summary;

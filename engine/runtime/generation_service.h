@@ -36,6 +36,20 @@ struct GenerationLimits {
     int contextTokens = 16384;         // of the model's cache; shortened to what the model was trained for
 };
 
+// What the answer must look like (engine/grammar/grammar.h); the thought is never bound.
+struct GrammarSource {
+    enum class Notation : std::uint8_t { Gbnf, JsonSchema };
+    Notation notation = Notation::Gbnf;
+    std::string text;
+};
+
+// Tokens guessed ahead and read by the model together. Changes the speed and never the text, for any sampling: a guess
+// is kept only where the model draws the same token.
+struct Drafting {
+    bool lookup = false; // what followed the same words earlier in prompt and answer; for text that repeats them
+    std::filesystem::path model; // a smaller model of the same vocabulary; goes before `lookup`
+};
+
 struct GenerationRequest {
     std::filesystem::path model; // a GGUF file; loaded if it is not the present one
     Conversation conversation;
@@ -47,6 +61,9 @@ struct GenerationRequest {
     std::uint64_t seed = 0;                     // used where `sampling` is none
     GenerationLimits limits;
     std::vector<std::string> stopStrings; // looked for in the answer only
+    std::optional<GrammarSource>
+        grammar; // InvalidArgument or Unsupported, before the prompt is read, where it is wrong
+    Drafting drafting;
     std::stop_token stop;
 
     std::function<void(const Event&)> onEvent;

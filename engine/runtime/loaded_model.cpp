@@ -91,4 +91,31 @@ Result<void> LoadedModel::forward(std::span<const Model::BatchItem> batch, std::
     }
 }
 
+std::shared_ptr<const VocabularyTrie> LoadedModel::vocabulary() const
+{
+    if (!m_vocabulary)
+        m_vocabulary = std::make_shared<const VocabularyTrie>(m_tokenizer);
+    return m_vocabulary;
+}
+
+Result<void> LoadedModel::setDraft(std::unique_ptr<LoadedModel> draft)
+{
+    if (draft) {
+        const Tokenizer& other = draft->tokenizer();
+        if (other.vocabularySize() != m_tokenizer.vocabularySize())
+            return fail(ErrorCode::InvalidArgument,
+                        fmt::format("{} cannot draft for {}: its vocabulary has {} tokens, not {}",
+                                    draft->path().filename().string(), m_path.filename().string(),
+                                    other.vocabularySize(), m_tokenizer.vocabularySize()));
+        for (TokenId id = 0; id < other.vocabularySize(); ++id) {
+            if (other.bytes(id) != m_tokenizer.bytes(id))
+                return fail(ErrorCode::InvalidArgument,
+                            fmt::format("{} cannot draft for {}: token {} is another one in its vocabulary",
+                                        draft->path().filename().string(), m_path.filename().string(), id));
+        }
+    }
+    m_draft = std::move(draft);
+    return {};
+}
+
 } // namespace lemma::engine

@@ -8,6 +8,7 @@
 #include <stop_token>
 
 #include "engine/chat/chat_template.h"
+#include "engine/grammar/vocabulary_trie.h"
 #include "engine/model/model.h"
 #include "engine/runtime/prefix_cache.h"
 #include "engine/tokenizer/tokenizer.h"
@@ -29,6 +30,14 @@ public:
     PrefixCache& prefixes() { return *m_prefixes; }
     const PrefixCache& prefixes() const { return *m_prefixes; }
 
+    // Of the tokenizer; made when it is first asked for.
+    std::shared_ptr<const VocabularyTrie> vocabulary() const;
+
+    // A smaller model that guesses for this one (model_drafter.h); none where none was given.
+    LoadedModel* draft() const { return m_draft.get(); }
+    // InvalidArgument, and nothing changed, where the vocabularies differ.
+    Result<void> setDraft(std::unique_ptr<LoadedModel> draft);
+
     // Model::forward, but a full cache gives up the conversations used longest ago before this fails.
     Result<void> forward(std::span<const Model::BatchItem> batch, std::vector<float>& logits);
 
@@ -40,6 +49,8 @@ private:
     Result<TemplateFamily> m_family;
     std::unique_ptr<Model> m_model;
     std::unique_ptr<PrefixCache> m_prefixes;
+    std::unique_ptr<LoadedModel> m_draft;
+    mutable std::shared_ptr<const VocabularyTrie> m_vocabulary;
 };
 
 } // namespace lemma::engine

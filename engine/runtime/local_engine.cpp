@@ -81,6 +81,22 @@ Result<GenerationSummary> LocalEngine::answer(const GenerationRequest& request, 
     }
 }
 
+// The drafting model that the request names, if it names one, in its place. False when stopped on the way.
+Result<bool> LocalEngine::prepareDraft(const GenerationRequest& request, const std::stop_token& stop)
+{
+    const std::filesystem::path& wanted = request.drafting.model;
+    if (wanted.empty() || (m_model->draft() && m_model->draft()->path() == wanted))
+        return true;
+    LEMMA_CHECK(m_model->setDraft(nullptr)); // before the next is loaded: two at once may not fit
+    auto loaded = LoadedModel::load(wanted, *m_pool, m_options.precision, stop,
+                                    [&](float fraction) { request.onEvent(Loading{fraction}); });
+    if (!loaded && loaded.error().code == ErrorCode::Cancelled)
+        return false;
+    LEMMA_TRY(std::unique_ptr<LoadedModel> draft, std::move(loaded));
+    LEMMA_CHECK(m_model->setDraft(std::move(draft)));
+    return true;
+}
+
 Result<GenerationSummary> LocalEngine::loadAndGenerate(const GenerationRequest& request, std::stop_token stop)
 {
     GenerationSummary summary;
@@ -96,6 +112,9 @@ Result<GenerationSummary> LocalEngine::loadAndGenerate(const GenerationRequest& 
             return summary;
         LEMMA_TRY(m_model, std::move(loaded));
     }
+    LEMMA_TRY(const bool ready, prepareDraft(request, stop));
+    if (!ready)
+        return summary;
     const std::chrono::duration<double> loadTime = std::chrono::steady_clock::now() - started;
     LEMMA_TRY(summary, generate(*m_model, request, stop));
     summary.usage.loadTime = loadTime;

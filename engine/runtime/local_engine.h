@@ -39,6 +39,7 @@ public:
 private:
     void threadMain(const std::stop_token& shutdown);
     Result<GenerationSummary> answer(const GenerationRequest& request, const std::stop_token& shutdown);
+    Result<bool> prepareDraft(const GenerationRequest& request, const std::stop_token& stop);
     Result<GenerationSummary> loadAndGenerate(const GenerationRequest& request, std::stop_token stop);
 
     const LocalEngineOptions m_options;

@@ -30,6 +30,7 @@ public:
     bool evictOldest();
 
     const KvCache& cache() const { return *m_cache; }
+    KvCache& cache() { return *m_cache; }
     std::size_t size() const { return m_sequences.size(); }
 
 private:

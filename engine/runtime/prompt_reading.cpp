@@ -31,6 +31,17 @@ SamplingParameters samplingOf(TemplateFamily family, const GenerationRequest& re
     return parameters;
 }
 
+Result<std::shared_ptr<const Grammar>> grammarOf(const GenerationRequest& request)
+{
+    if (!request.grammar)
+        return std::shared_ptr<const Grammar>();
+    const std::string& text = request.grammar->text;
+    LEMMA_TRY(Grammar grammar, request.grammar->notation == GrammarSource::Notation::JsonSchema
+                                   ? Grammar::fromJsonSchema(text)
+                                   : Grammar::fromGbnf(text));
+    return std::make_shared<const Grammar>(std::move(grammar));
+}
+
 // A conversation that fits into the context must fit into the cache as well, with a page to spare for a copy of one
 // that is shared: what ends it is then a limit that is seen coming, not an error.
 int contextOf(const LoadedModel& model, const GenerationRequest& request)
@@ -55,8 +66,13 @@ Result<PreparedPrompt> preparePrompt(const LoadedModel& model, const GenerationR
     if (length >= context)
         return fail(ErrorCode::InvalidArgument,
                     fmt::format("the conversation has {} tokens, but the context holds only {}", length, context));
-    return PreparedPrompt{family, samplingOf(family, request), std::move(tokens), rendered.thoughtOpened,
-                          TokenLimits(request.limits, length, context)};
+    LEMMA_TRY(std::shared_ptr<const Grammar> grammar, grammarOf(request));
+    return PreparedPrompt{family,
+                          samplingOf(family, request),
+                          std::move(tokens),
+                          rendered.thoughtOpened,
+                          TokenLimits(request.limits, length, context),
+                          std::move(grammar)};
 }
 
 Result<std::optional<ReadPrompt>> readPrompt(LoadedModel& model, const std::vector<TokenId>& tokens,

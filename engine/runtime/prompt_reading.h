@@ -6,10 +6,12 @@
 //     Chain chain({.prompt = prompt.tokens, ...}, std::move(read->sequence));   // and read->logits for its first step
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
 
+#include "engine/grammar/grammar.h"
 #include "engine/kv_cache/kv_cache.h"
 #include "engine/runtime/generation_service.h"
 #include "engine/runtime/token_limits.h"
@@ -24,6 +26,7 @@ struct PreparedPrompt {
     std::vector<TokenId> tokens;
     bool thoughtOpened = false; // it ends inside a thought
     TokenLimits limits;
+    std::shared_ptr<const Grammar> grammar; // of the answer; may be none
 };
 
 struct ReadPrompt {
@@ -32,7 +35,8 @@ struct ReadPrompt {
     std::vector<float> logits; // of the last token
 };
 
-// InvalidArgument for an empty prompt or one that leaves no room in the context; Unsupported for an unknown template.
+// InvalidArgument for an empty prompt, one that leaves no room in the context, or a wrong grammar; Unsupported for an
+// unknown template.
 Result<PreparedPrompt> preparePrompt(const LoadedModel& model, const GenerationRequest& request);
 
 // Sends Prefill events. A prompt that was stopped on the way is kept for the next request as far as it was read.
