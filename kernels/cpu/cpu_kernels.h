@@ -19,11 +19,11 @@ namespace lemma::kernels::cpu {
 
 struct MatmulKernels; // private to kernels/cpu
 
-enum class KernelSet { Portable, Avx2 };
+enum class KernelSet { Portable, Avx2, Avx2Vnni, Avx512Vnni };
 
 struct CpuKernels {
     KernelSet set;
-    std::string_view name; // the word that forces it: "portable", "avx2"
+    std::string_view name; // the word that forces it: "portable", "avx2", "avx2vnni", "avx512vnni"
 
     // The contracts are those of kernels/reference.
     void (*rmsNorm)(const float* x, const float* weight, float epsilon, std::int64_t rows, std::int64_t columns,

@@ -16,4 +16,12 @@ extern const CpuKernels portableKernels;
 extern const MatmulKernels avx2Matmul;
 extern const CpuKernels avx2Kernels;
 
+// Processors for laptops from 2021 on (Alder Lake, Zen 5)
+extern const MatmulKernels avx2VnniMatmul;
+extern const CpuKernels avx2VnniKernels;
+
+// Ice Lake, Zen 4 and later
+extern const MatmulKernels avx512VnniMatmul;
+extern const CpuKernels avx512VnniKernels;
+
 } // namespace lemma::kernels::cpu

@@ -1,6 +1,9 @@
 #pragma once
 // Vector operations with AVX2, FMA and F16C for the kernel templates: 8 lanes of 32 bits. Only for files compiled with
 // these flags. simd_portable.h says in plain C++ what each operation does.
+//
+// With LEMMA_SIMD_VNNI defined (and the flag of AVX-VNNI) products of bytes are summed in 32 bits by VPDPBUSD, which
+// takes unsigned weights only; without it, in 16 bits, where few of them fit.
 
 #define LEMMA_SIMD_CHOSEN // see simd.h
 
@@ -16,9 +19,15 @@ namespace {
 struct Simd {
     static constexpr int lanes = 8;
     static constexpr int tokensPerStep = 4; // with two tiles: eight sums in the 16 registers
+#ifdef LEMMA_SIMD_VNNI
+    static constexpr bool multipliesSigned = false;
+    static constexpr int partialLimit = 1 << 30;
+    static constexpr int signedDepth = 1; // not used
+#else
     static constexpr bool multipliesSigned = true;
     static constexpr int partialLimit = 32767; // products of bytes are first summed in 16 bits
     static constexpr int signedDepth = 1;      // products of signed bytes that fit: one pair is up to 2 * 128 * 127
+#endif
 
     using Floats = __m256;
     using Ints = __m256i;
@@ -150,6 +159,21 @@ struct Simd {
     {
         return _mm256_castps_si256(_mm256_broadcast_ss(reinterpret_cast<const float*>(activations)));
     }
+#ifdef LEMMA_SIMD_VNNI
+    template <bool isSigned>
+    static LEMMA_INLINE Partial products(Bytes weights, Bytes activations)
+    {
+        return addProducts<isSigned>(_mm256_setzero_si256(), weights, activations);
+    }
+    template <bool isSigned>
+    static LEMMA_INLINE Partial addProducts(Partial sum, Bytes weights, Bytes activations)
+    {
+        static_assert(!isSigned);
+        return _mm256_dpbusd_avx_epi32(sum, weights, activations);
+    }
+    static LEMMA_INLINE Ints total(Partial a) { return a; }
+    static LEMMA_INLINE Ints totalTimes(Partial a, Ints groupScale) { return _mm256_mullo_epi32(a, groupScale); }
+#else
     template <bool isSigned>
     static LEMMA_INLINE Partial products(Bytes weights, Bytes activations)
     {
@@ -166,15 +190,20 @@ struct Simd {
     }
     static LEMMA_INLINE Ints total(Partial a) { return _mm256_madd_epi16(a, _mm256_set1_epi16(1)); }
     static LEMMA_INLINE Ints totalTimes(Partial a, Ints groupScale) { return _mm256_madd_epi16(a, groupScale); }
+#endif
 
     // One signed byte (or nibble) per lane: the integer scales and offsets of groups of columns.
     static LEMMA_INLINE __m128i loadEight(const std::byte* source)
     {
         return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(source));
     }
-    static LEMMA_INLINE Ints groupScale(__m128i bytes) // twice as int16, as totalTimes needs it
+    static LEMMA_INLINE Ints groupScale(__m128i bytes) // as totalTimes needs it
     {
-        return _mm256_cvtepi8_epi16(_mm_unpacklo_epi8(bytes, bytes));
+#ifdef LEMMA_SIMD_VNNI
+        return _mm256_cvtepi8_epi32(bytes);
+#else
+        return _mm256_cvtepi8_epi16(_mm_unpacklo_epi8(bytes, bytes)); // twice as int16
+#endif
     }
     static LEMMA_INLINE Ints loadGroupScale(const std::byte* source) { return groupScale(loadEight(source)); }
     static LEMMA_INLINE Ints loadLowNibbleScale(const std::byte* source)

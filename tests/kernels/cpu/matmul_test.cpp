@@ -4,6 +4,7 @@
 #include "kernels/quant/dequantize.h"
 #include "kernels/reference/matmul.h"
 #include "tests/kernels/support/random_weights.h"
+#include "tests/kernels/support/tested_kernels.h"
 
 #include <cmath>
 #include <limits>
@@ -149,7 +150,7 @@ class MatmulTest : public QObject {
     {
         QTest::addColumn<const CpuKernels*>("kernels");
         QTest::addColumn<unsigned>("number");
-        for (const CpuKernels* kernels : cpu::runnableKernels()) {
+        for (const CpuKernels* kernels : lemma::tests::kernelsWithMatmul()) {
             for (const TensorType type : types) {
                 const std::string name = std::string(kernels->name) + " " + std::string(tensorTypeInfo(type).name);
                 QTest::newRow(name.c_str()) << kernels << static_cast<unsigned>(type);
@@ -296,7 +297,7 @@ private Q_SLOTS:
 
     void tinyActivationsBecomeZero()
     {
-        for (const CpuKernels* kernels : cpu::runnableKernels()) {
+        for (const CpuKernels* kernels : lemma::tests::kernelsWithMatmul()) {
             const Case c = makeCase(TensorType::Q8_0, 3, 64, 2, 1e-35F);
             for (const float value : multiply(pack(*kernels, c, c.weights.data()), *kernels, c)) {
                 QVERIFY(value == 0.0F || value == untouched);
