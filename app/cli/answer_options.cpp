@@ -70,9 +70,11 @@ void AnswerOptions::addTo(CLI::App& command)
         command.add_option("--grammar", grammar, "Bind the answer, not the thought, to the GBNF grammar in this file");
     command.add_option("--json-schema", jsonSchema, "Bind the answer to JSON that fits the schema in this file")
         ->excludes(gbnf);
-    command.add_option("--attach", attachments,
-                       "A text or code file to go with the question; may be repeated. Its tokens are counted first: "
-                       "nothing is cut, what does not fit is refused");
+    command
+        .add_option("--attach", attachments,
+                    "A text or code file to go with the question; may be repeated. Its tokens are counted first: "
+                    "nothing is cut, what does not fit is refused")
+        ->allow_extra_args(false);
     command.add_option("--draft", draft,
                        "Guess ahead for speed, the text stays the same: a smaller model of the same vocabulary, or "
                        "`lookup` for answers that repeat the prompt");
