@@ -1,0 +1,41 @@
+#pragma once
+// One line of a solution: what was done, the line before and the line after. Hints point at the action, keys show all.
+//
+//     for (const Step& step : solution.steps)
+//         fmt::print("{}: {}\n", actionSentence(step.action), toPlain(step.to));
+
+#include <cstdint>
+#include <string_view>
+
+#include "tutor/math/expression.h"
+
+namespace lemma::tutor {
+
+enum class Action : std::uint8_t {
+    CollectOnOneSide,  // everything on the left, 0 on the right
+    ClearDenominators, // both sides times the common denominator
+    NameExcluded,      // values at which a denominator is zero
+    Factor,
+    SetFactorToZero,
+    QuadraticFormula,
+    TakeRoot,
+    Divide,            // by the coefficient of the unknown
+    RejectExcluded,    // a root at which a denominator is zero
+    Eliminate,         // rows of a system
+    FindSigns,         // of the factors between their zeros
+    ReadOff,           // the answer from the line before
+    EuclideanDivision, // a = q b + r
+    InvertModulo,
+    Compute,
+};
+
+std::string_view actionName(Action action);     // "clear-denominators": stable, for JSON
+std::string_view actionSentence(Action action); // "Multiply both sides by the common denominator"
+
+struct Step {
+    Action action = Action::Compute;
+    Expr from;
+    Expr to;
+};
+
+} // namespace lemma::tutor
