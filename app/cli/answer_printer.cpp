@@ -1,6 +1,7 @@
 #include "app/cli/answer_printer.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/cli/event_json.h"
 
@@ -25,6 +26,8 @@ std::string summaryText(const GenerationSummary& summary)
         text += fmt::format("; {} of {} guessed tokens were right", usage.acceptedTokens, usage.draftedTokens);
     if (summary.thoughtClosedByLimit)
         text += "; the thinking budget closed the thought";
+    if (summary.thoughtLanguage.mixed)
+        text += fmt::format("; the thought mixes in {}", fmt::join(summary.thoughtLanguage.others, ", "));
     return text;
 }
 

@@ -1,6 +1,5 @@
 // `lemma-cli ask`: one question, one answer.
 #include <memory>
-#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -8,13 +7,11 @@
 #include <unistd.h>
 
 #include "app/cli/answer_options.h"
-#include "app/cli/answer_printer.h"
+#include "app/cli/answer_run.h"
 #include "app/cli/cli.h"
-#include "app/cli/event_json.h"
-#include "app/cli/exit_code.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/line_reader.h"
-#include "app/cli/turn.h"
+#include "app/cli/stored_answer.h"
 #include "engine/base/utf8.h"
 
 namespace lemma::app {
@@ -27,6 +24,7 @@ struct AskOptions {
     AnswerOptions answer;
     std::vector<std::string> words;
     bool json = false;
+    bool goOn = false;
     std::string thought = "auto";
 };
 
@@ -41,48 +39,46 @@ Result<std::string> questionOf(const AskOptions& options)
     return utf8Sanitized(text);
 }
 
-ThoughtDisplay displayOf(const AskOptions& options, const Console& console)
+// The last answer of the session, from where it ended.
+Result<AnswerRun> unfinished(const AskOptions& options)
 {
-    const bool show = options.thought == "show" || (options.thought == "auto" && console.isTerminal());
-    return show ? ThoughtDisplay::Show : ThoughtDisplay::Hide;
+    if (!options.generation.session || options.generation.noHistory)
+        return fail(ErrorCode::InvalidArgument, "--continue needs a --session of the history");
+    LEMMA_TRY(const HistoryStore store, HistoryStore::open(defaultHistoryPath()));
+    LEMMA_TRY(StoredAnswer answer, storedAnswer(store, *options.generation.session, {}));
+    const EndReason reason = answer.message.endReason.value_or(EndReason::Crash);
+    if (reason == EndReason::Eos || reason == EndReason::Stop || reason == EndReason::Loop)
+        return fail(ErrorCode::InvalidArgument, "the last answer of this session is complete");
+    AnswerRun run;
+    run.turn.goesOnFrom = answer.message.id;
+    run.request.model = answer.message.model;
+    const int all = static_cast<int>(answer.run.tokens.size());
+    if (reason == EndReason::Length || reason == EndReason::Budget)
+        answer.run.limits.maxTokens += options.generation.maxTokens;
+    run.request.earlier = EarlierRun{.run = std::move(answer.run), .keep = all, .insert = {}};
+    return run;
+}
+
+Result<AnswerRun> asked(const AskOptions& options, Console& console)
+{
+    AnswerRun run;
+    LEMMA_TRY(const std::string question, questionOf(options));
+    run.turn.session = options.generation.session;
+    LEMMA_TRY(const std::string lastUsed, lastUsedModel(options.generation));
+    LEMMA_TRY(run.request, options.generation.request(lastUsed));
+    LEMMA_CHECK(options.answer.apply(run.request));
+    LEMMA_TRY(run.turn.text, options.answer.attach(question, run.request, options.json, console));
+    return run;
 }
 
 Result<int> ask(const AskOptions& options, CommandContext& context)
 {
-    Console& console = context.console;
-    LEMMA_TRY(std::string question, questionOf(options));
-    LEMMA_TRY(const std::string lastUsed, lastUsedModel(options.generation));
-    LEMMA_TRY(GenerationRequest request, options.generation.request(lastUsed));
-    LEMMA_CHECK(options.answer.apply(request));
-    LEMMA_TRY(question, options.answer.attach(question, request, options.json, console));
-    const std::string model = request.model.string();
-
-    const auto recorder = openRecorder(!options.generation.noHistory, console);
-    const auto service = context.services.makeEngine(options.generation.threads); // ends before the recorder
-    std::unique_ptr<AnswerPrinter> printer;
-    if (options.json)
-        printer = std::make_unique<JsonPrinter>(console);
-    else
-        printer = std::make_unique<TextPrinter>(console, displayOf(options, console));
-
-    TurnRequest turn;
-    turn.session = options.generation.session;
-    turn.text = question;
-    const Turn runner{*service,
-                      recorder.get(),
-                      context.interrupts,
-                      console,
-                      [&](const RecordedTurn& started) {
-                          if (options.json)
-                              console.line(startedJson(started, model));
-                      },
-                      [&](const Event& event) { printer->show(event); }};
-    LEMMA_TRY(const TurnOutcome outcome, runner.run(turn, std::move(request)));
-    printer->finish(outcome.result);
-    if (!outcome.result)
-        return fail(outcome.result.error());
-    const bool interrupted = outcome.result->reason == EndReason::Cancelled && !console.closed();
-    return interrupted ? exitCancelled : exitDone;
+    LEMMA_TRY(AnswerRun run, options.goOn ? unfinished(options) : asked(options, context.console));
+    run.json = options.json;
+    run.thought = options.thought;
+    run.noHistory = options.generation.noHistory;
+    run.threads = options.generation.threads;
+    return runAnswer(std::move(run), context);
 }
 
 } // namespace
@@ -93,13 +89,18 @@ void addAskCommand(CLI::App& app, CommandContext& context)
     auto options = std::make_shared<AskOptions>();
     command->add_option("question", options->words, "The question; - or nothing: read it from standard input");
     command->add_flag("--json", options->json, "One event a line, as JSON");
+    command->add_flag("--continue", options->goOn,
+                      "Go on with the last answer of --session where it was stopped or cut off, also by a crash");
     command->add_option("--thought", options->thought, "show, hide, or auto: shown on a terminal, not into a pipe")
         ->check(CLI::IsMember({"auto", "show", "hide"}))
         ->capture_default_str();
     options->generation.addTo(*command);
     options->answer.addTo(*command);
-    command->footer("Ctrl-C stops the answer and keeps what there is; a second one leaves at once.\n"
-                    "Example: lemma-cli ask --temperature 0 \"Solve 3x + 5 = 20\"");
+    command->footer(
+        "Ctrl-C stops the answer and keeps what there is; a second one leaves at once.\n"
+        "--continue shows the answer from its beginning and ends as if nothing had stopped it: sampling and\n"
+        "limits are those it was asked with. The broken answer stays in the history.\n"
+        "Example: lemma-cli ask --temperature 0 \"Solve 3x + 5 = 20\"");
     command->callback([options, &context] { context.action = [options, &context] { return ask(*options, context); }; });
 }
 

@@ -35,6 +35,8 @@ int parseAndRun(int argc, char** argv, CommandContext& context)
     describe(app);
     addAskCommand(app, context);
     addChatCommand(app, context);
+    addBranchCommand(app, context);
+    addReplayCommand(app, context);
     addModelsCommand(app, context);
     addHistoryCommand(app, context);
     addRunCommand(app, context);

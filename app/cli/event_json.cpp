@@ -14,6 +14,14 @@ Json rangeJson(TokenRange range) { return Json::array({range.begin, range.end});
 
 Json idJson(std::int64_t id) { return id == 0 ? Json(nullptr) : Json(id); }
 
+Json languageJson(const ThoughtLanguage& language)
+{
+    return {{"code", language.language.empty() ? Json(nullptr) : Json(language.language)},
+            {"script", language.script},
+            {"mixed", language.mixed},
+            {"others", language.others}};
+}
+
 struct ToJson {
     Json operator()(const Loading& loading) const { return {{"event", "loading"}, {"fraction", loading.fraction}}; }
     Json operator()(const Prefill& prefill) const
@@ -62,6 +70,7 @@ std::string finishedJson(const Result<GenerationSummary>& result)
     return jsonLine({{"event", "finished"},
                      {"reason", endReasonName(result->reason)},
                      {"thoughtClosedByLimit", result->thoughtClosedByLimit},
+                     {"language", languageJson(result->thoughtLanguage)},
                      {"usage", usageToJson(result->usage)}});
 }
 

@@ -8,7 +8,9 @@
 //     {"event":"step","index":0,"kind":"understand","begin":0,"length":84,"tokens":[300,320]}   when a step is complete
 //     {"event":"thought-end","tokens":512}
 //     {"event":"answer","text":"The","tokens":[812,813]}
-//     {"event":"finished","reason":"eos","thoughtClosedByLimit":false,"usage":{...}}
+//     {"event":"finished","reason":"eos","thoughtClosedByLimit":false,"language":{"code":"en","script":"latin",
+//      "mixed":false,"others":[]},"usage":{...}}                             language of the thought; code: null if
+//      unclear
 //     {"event":"error","code":"out-of-memory","message":"..."}            instead of finished
 //
 // begin and length are bytes of the thought's text; ids are null where nothing is stored.

@@ -1,29 +1,19 @@
 #include "app/cli/generation_options.h"
 
+#include <charconv>
+#include <cmath>
 #include <random>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "engine/catalogue/installed_models.h"
-#include "engine/chat/family_defaults.h"
-#include "engine/gguf/gguf_file.h"
+#include "engine/chat/thought_words.h"
 
 namespace lemma::app {
 namespace {
 
 using namespace lemma::engine;
-
-// What the model's authors recommend; R1's values where the file does not tell its family.
-SamplingParameters recommended(const std::filesystem::path& model, const std::optional<TemplateFamily>& chosen)
-{
-    if (chosen)
-        return recommendedSampling(*chosen);
-    const Result<GgufFile> file = GgufFile::open(model);
-    if (!file)
-        return {}; // the engine will tell what is wrong with it
-    const Result<TemplateFamily> family = recogniseTemplate(file->string("tokenizer.chat_template").value_or(""));
-    return family ? recommendedSampling(*family) : SamplingParameters{};
-}
 
 std::vector<std::string> templateNames()
 {
@@ -31,6 +21,35 @@ std::vector<std::string> templateNames()
     for (const TemplateFamily family : allTemplateFamilies())
         names.emplace_back(templateFamilyName(family));
     return names;
+}
+
+std::vector<std::string> languages()
+{
+    std::vector<std::string> names{"auto"};
+    for (const ThoughtWords& words : allThoughtWords())
+        names.emplace_back(words.language);
+    return names;
+}
+
+// "512" tokens, or "30s".
+Result<void> readBudget(const std::string& text, GenerationLimits& limits)
+{
+    if (text.empty())
+        return {};
+    double number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    const std::string_view unit(stop, static_cast<std::size_t>(end - stop));
+    const bool whole = number == std::floor(number) && number <= 10'000'000;
+    if (error != std::errc() || !(number >= 0) || (unit != "s" && !(unit.empty() && whole)))
+        return fail(
+            ErrorCode::InvalidArgument,
+            fmt::format("\"{}\" is no thinking budget: give tokens, such as 512, or seconds, such as 30s", text));
+    if (unit == "s")
+        limits.thinkingTime = std::chrono::duration<double>(number);
+    else
+        limits.thinkingTokens = static_cast<int>(number);
+    return {};
 }
 
 std::uint64_t randomSeed()
@@ -64,8 +83,18 @@ void GenerationOptions::addTo(CLI::App& command)
     command.add_option("--max-tokens", maxTokens, "Most new tokens, thought and answer together")
         ->check(CLI::Range(1, 10'000'000))
         ->capture_default_str();
-    command.add_option("--thinking-budget", thinkingBudget, "Close the thought at this many tokens [no limit]")
+    command.add_option("--thinking-budget", thinkingBudget,
+                       "Close the thought at so many tokens (512) or seconds (30s), then answer [no limit]");
+    command.add_option("--answer-now-after", answerNowAfter, "Ask for the answer after so many tokens of thought")
         ->check(CLI::NonNegativeNumber);
+    command.add_option("--answer-reserve", answerReserve, "New tokens kept for the answer [1024, at most a quarter]")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--think-in", thinkIn, "Language of the thought: auto, or one of the codes")
+        ->check(CLI::IsMember(languages()))
+        ->capture_default_str();
+    command.add_option("--on-loop", onLoop, "A thought that repeats itself: close it and answer, or ignore")
+        ->check(CLI::IsMember({"close", "ignore"}))
+        ->capture_default_str();
     command.add_option("--context", context, "Tokens that the model can see at once")
         ->check(CLI::Range(16, 10'000'000))
         ->capture_default_str();
@@ -77,17 +106,15 @@ Result<GenerationRequest> GenerationOptions::request(const std::string& lastUsed
     GenerationRequest request;
     LEMMA_TRY(request.model, resolveModel(model, listInstalledModels(modelDirectories()), lastUsed));
     request.seed = seed ? *seed : randomSeed();
-    request.limits = {maxTokens, thinkingBudget, context};
+    request.limits.maxTokens = maxTokens;
+    request.limits.contextTokens = context;
+    LEMMA_CHECK(readBudget(thinkingBudget, request.limits));
+    request.limits.answerNowAfter = answerNowAfter;
+    request.limits.answerReserve = answerReserve;
+    request.limits.loops = onLoop == "ignore" ? LoopPolicy::Ignore : LoopPolicy::Close;
+    request.thinkIn = thinkIn == "auto" ? std::string() : thinkIn;
     request.templateFamily = templateFamilyFromName(templateName);
-    SamplingParameters sampling = recommended(request.model, request.templateFamily);
-    sampling.seed = request.seed;
-    sampling.temperature = temperature.value_or(sampling.temperature);
-    sampling.topP = topP.value_or(sampling.topP);
-    sampling.topK = topK.value_or(sampling.topK);
-    sampling.minP = minP.value_or(sampling.minP);
-    sampling.repetitionPenalty = repetitionPenalty.value_or(sampling.repetitionPenalty);
-    sampling.presencePenalty = presencePenalty.value_or(sampling.presencePenalty);
-    request.sampling = sampling;
+    request.overrides = {temperature, topP, minP, repetitionPenalty, presencePenalty, topK};
     return request;
 }
 

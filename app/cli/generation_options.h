@@ -19,7 +19,10 @@ struct GenerationOptions {
     std::string templateName; // of a TemplateFamily; empty: the model's own
     std::optional<std::uint64_t> seed;
     std::optional<float> temperature, topP, minP, repetitionPenalty, presencePenalty;
-    std::optional<int> topK, thinkingBudget;
+    std::optional<int> topK, answerNowAfter, answerReserve;
+    std::string thinkingBudget;
+    std::string thinkIn = "auto";
+    std::string onLoop = "close";
     int maxTokens = 4096;
     int context = 16384;
     int threads = 0;

@@ -199,17 +199,7 @@ Result<MessageId> HistoryStore::beginAnswer(MessageId question, std::string_view
 
 Result<void> HistoryStore::appendAnswer(MessageId answer, std::string_view thought, std::string_view content)
 {
-    return guarded("journalling an answer", [&]() -> Result<void> {
-        SQLite::Statement insert(*m_database,
-                                 "INSERT INTO journal(message, thought, content) SELECT id, ?, ? "
-                                 "FROM message WHERE id = ? AND role = 'assistant' AND end_reason IS NULL");
-        insert.bind(1, utf8Sanitized(thought));
-        insert.bind(2, utf8Sanitized(content));
-        insert.bind(3, answer);
-        if (insert.exec() == 0)
-            return fail(ErrorCode::NotFound, fmt::format("history: answer {} is not being written", answer));
-        return {};
-    });
+    return appendAnswer(answer, AnswerPiece{std::string(thought), std::string(content), {}, {}});
 }
 
 Result<void> HistoryStore::finishAnswer(MessageId answer, EndReason reason, const std::optional<Usage>& usage)
@@ -236,6 +226,8 @@ Result<void> HistoryStore::endAnswer(MessageId answer, EndReason reason, const s
             update.bind(4, jsonLine(usageToJson(*usage)));
         update.bind(5, answer);
         update.exec();
+        if (const Result<RunRecord> run = this->run(answer))
+            settleRun(answer, *run);
         SQLite::Statement clear(*m_database, "DELETE FROM journal WHERE message = ?");
         clear.bind(1, answer);
         clear.exec();

@@ -25,6 +25,7 @@
 #include "engine/base/result.h"
 #include "engine/history/records.h"
 #include "engine/history/writer_lock.h"
+#include "engine/runtime/run_record.h"
 
 namespace SQLite {
 class Database;
@@ -32,6 +33,13 @@ class Statement;
 } // namespace SQLite
 
 namespace lemma::engine {
+
+// What is added to an answer that grows.
+struct AnswerPiece {
+    std::string thought, content;
+    std::vector<TokenId> tokens;
+    std::vector<Intervention> interventions;
+};
 
 using WallClock = std::function<std::chrono::system_clock::time_point()>;
 
@@ -70,7 +78,13 @@ public:
                                   const std::optional<SamplingParameters>& sampling);
     // NotFound when the answer was deleted or has been finished.
     Result<void> appendAnswer(MessageId answer, std::string_view thought, std::string_view content);
+    Result<void> appendAnswer(MessageId answer, const AnswerPiece& piece);
     Result<void> finishAnswer(MessageId answer, EndReason reason, const std::optional<Usage>& usage);
+
+    // What the answer was made of; recorded while it is written. Tokens and interventions come with appendAnswer().
+    Result<void> recordRun(MessageId answer, const RunRecord& run);
+    // With all that was journalled. NotFound for an answer without one: of an older Lemma, or not made by the engine.
+    Result<RunRecord> run(MessageId answer) const;
 
     // Answers that open() found unfinished and ended as Crash.
     const std::vector<MessageId>& recoveredAnswers() const { return m_recovered; }
@@ -83,6 +97,7 @@ private:
 
     Result<void> recover();
     Result<void> endAnswer(MessageId answer, EndReason reason, const std::optional<Usage>& usage);
+    void settleRun(MessageId answer, const RunRecord& run);
     Result<std::vector<StoredMessage>> readMessages(SQLite::Statement& query) const;
     std::int64_t now() const;
 

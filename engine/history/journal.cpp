@@ -19,9 +19,30 @@ void Journal::add(const Event& event)
         return;
     const std::scoped_lock lock(m_mutex);
     if (thought)
-        m_pending.thought += thought->text;
+        m_pending.piece.thought += thought->text;
     else
-        m_pending.content += content->text;
+        m_pending.piece.content += content->text;
+    touch();
+}
+
+void Journal::add(const RunEvent& event)
+{
+    const std::scoped_lock lock(m_mutex);
+    AnswerPiece& piece = m_pending.piece;
+    if (const auto* begun = std::get_if<RunBegun>(&event)) {
+        m_pending.begun = begun->run;
+    } else if (const auto* written = std::get_if<RunTokens>(&event)) {
+        piece.tokens.insert(piece.tokens.end(), written->tokens.begin(), written->tokens.end());
+    } else if (const auto* intervention = std::get_if<Intervention>(&event)) {
+        piece.tokens.insert(piece.tokens.end(), intervention->tokens.begin(), intervention->tokens.end());
+        piece.interventions.push_back(*intervention);
+    }
+    touch();
+}
+
+// The mutex is held.
+void Journal::touch()
+{
     if (!m_pending.since)
         m_pending.since = m_clock();
 }
@@ -38,19 +59,29 @@ Result<void> Journal::writeIfDue()
 
 Result<void> Journal::write()
 {
-    Text text;
+    Pending taken;
     {
         const std::scoped_lock lock(m_mutex); // not held while the disk works: add() never waits for it
-        text = std::exchange(m_pending, {});
+        taken = std::exchange(m_pending, {});
     }
-    if (!text.since)
+    if (!taken.since)
         return {};
-    Result<void> written = m_store.appendAnswer(m_answer, text.thought, text.content);
+    Result<void> written;
+    if (taken.begun) {
+        written = m_store.recordRun(m_answer, *taken.begun);
+        if (written)
+            taken.begun.reset();
+    }
+    if (written)
+        written = m_store.appendAnswer(m_answer, taken.piece);
     if (!written) {
         const std::scoped_lock lock(m_mutex);
-        m_pending.thought.insert(0, text.thought);
-        m_pending.content.insert(0, text.content);
-        m_pending.since = text.since;
+        const AnswerPiece newer = std::exchange(m_pending, std::move(taken)).piece;
+        AnswerPiece& piece = m_pending.piece;
+        piece.thought += newer.thought;
+        piece.content += newer.content;
+        piece.tokens.insert(piece.tokens.end(), newer.tokens.begin(), newer.tokens.end());
+        piece.interventions.insert(piece.interventions.end(), newer.interventions.begin(), newer.interventions.end());
     }
     return written;
 }

@@ -30,6 +30,7 @@ public:
     Journal(HistoryStore& store, MessageId answer, Clock clock = {});
 
     void add(const Event& event); // texts are taken, other events passed over
+    void add(const RunEvent& event);
 
     Result<void> writeIfDue();
     Result<void> write();
@@ -38,8 +39,9 @@ public:
     MessageId answer() const { return m_answer; }
 
 private:
-    struct Text {
-        std::string thought, content;
+    struct Pending {
+        std::optional<RunRecord> begun;
+        AnswerPiece piece;
         std::optional<std::chrono::steady_clock::time_point> since; // when its first piece arrived
     };
 
@@ -47,7 +49,9 @@ private:
     const MessageId m_answer;
     Clock m_clock;
     std::mutex m_mutex;
-    Text m_pending; // guarded by m_mutex
+    void touch();
+
+    Pending m_pending; // guarded by m_mutex
 };
 
 } // namespace lemma::engine

@@ -100,11 +100,23 @@ Result<RecordedTurn> SessionRecorder::begin(const TurnRequest& turn, GenerationR
 }
 
 // On the recorder's thread; the caller waits in begin(), so that its request may be changed.
-Result<RecordedTurn> SessionRecorder::store(const std::shared_ptr<State>& state, const TurnRequest& turn,
+Result<RecordedTurn> SessionRecorder::store(const std::shared_ptr<State>& state, const TurnRequest& asked,
                                             GenerationRequest& request)
 {
     HistoryStore& history = *state->store;
     RecordedTurn recorded;
+    TurnRequest turn = asked;
+    if (turn.goesOnFrom) {
+        LEMMA_TRY(const StoredMessage former, history.message(*turn.goesOnFrom));
+        if (!former.parent)
+            return fail(ErrorCode::InvalidArgument, "history: this answer has no question");
+        turn.answerTo = former.parent;
+        if (!request.earlier) {
+            LEMMA_TRY(RunRecord run, history.run(former.id));
+            const int all = static_cast<int>(run.tokens.size());
+            request.earlier = EarlierRun{.run = std::move(run), .keep = all, .insert = {}};
+        }
+    }
     LEMMA_TRY(recorded.session, sessionFor(history, turn, request));
     LEMMA_TRY(recorded.question, questionFor(history, turn, recorded.session));
     if (request.conversation.empty()) {
@@ -116,6 +128,11 @@ Result<RecordedTurn> SessionRecorder::store(const std::shared_ptr<State>& state,
     auto running = std::make_shared<Turn>(history, recorded.answer);
     running->onFinished = std::move(request.onFinished);
     request.onEvent = [state, running, inner = std::move(request.onEvent)](const Event& event) {
+        running->journal.add(event);
+        if (inner)
+            inner(event);
+    };
+    request.onRun = [running, inner = std::move(request.onRun)](const RunEvent& event) {
         running->journal.add(event);
         if (inner)
             inner(event);

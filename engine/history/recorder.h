@@ -32,6 +32,9 @@ struct TurnRequest {
     SessionKind kind = SessionKind::Ask;
     std::string text;                  // of the user; unused where answerTo is set
     std::optional<MessageId> answerTo; // another answer to a message that exists (regenerate)
+    // Another answer beside this one that begins as its run did: request.earlier says how, and is filled in where the
+    // caller left it empty, to go on at its end. The answer that is there stays.
+    std::optional<MessageId> goesOnFrom;
 };
 
 struct RecordedTurn {

@@ -50,7 +50,17 @@ CREATE TABLE journal(
 CREATE INDEX journal_by_message ON journal(message);
 )sql";
 
-constexpr std::array<Migration, 1> migrationTable{{{1, version1}}};
+// What an answer was made of (run_json.h), so that it can be repeated or gone on with.
+constexpr const char* version2 = R"sql(
+ALTER TABLE message ADD COLUMN run TEXT;
+ALTER TABLE message ADD COLUMN prompt BLOB;
+ALTER TABLE message ADD COLUMN tokens BLOB;
+ALTER TABLE message ADD COLUMN interventions TEXT NOT NULL DEFAULT '';
+ALTER TABLE journal ADD COLUMN tokens BLOB;
+ALTER TABLE journal ADD COLUMN interventions TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array<Migration, 2> migrationTable{{{1, version1}, {2, version2}}};
 
 int pragma(SQLite::Database& database, const char* name)
 {

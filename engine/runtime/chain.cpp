@@ -8,10 +8,12 @@ Chain::Chain(ChainSetup setup, Sequence sequence)
     : m_tokenizer(*setup.tokenizer),
       m_sequence(std::move(sequence)),
       m_sampler(std::move(setup.sampler)),
-      m_splitter(StreamSplitter::forTokenizer(m_tokenizer, setup.thoughtOpened)),
+      m_splitter(setup.tagsAsText ? StreamSplitter({setup.thoughtOpened, {}, {}})
+                                  : StreamSplitter::forTokenizer(m_tokenizer, setup.thoughtOpened)),
       m_stopStrings(std::move(setup.stopStrings)),
       m_hooks(std::move(setup.hooks)),
-      m_onEvent(std::move(setup.onEvent))
+      m_onEvent(std::move(setup.onEvent)),
+      m_onRun(std::move(setup.onRun))
 {
     m_state.promptTokens = static_cast<int>(setup.prompt.size());
     m_state.tokens = std::move(setup.prompt);
@@ -60,16 +62,37 @@ Result<void> Chain::advance(std::span<float> logits)
         end(finish->reason);
         return {};
     }
-    if (const auto* closing = std::get_if<CloseThought>(&directive)) {
-        closeThought(*closing);
+    if (const auto* intervention = std::get_if<Intervention>(&directive)) {
+        intervene(*intervention);
         return {};
     }
     LEMMA_TRY(const TokenId token, draw(logits));
-    if (m_tokenizer.isEndOfGeneration(token))
+    if (m_tokenizer.isEndOfGeneration(token)) {
         end(EndReason::Eos);
-    else if (write(token))
+        return {};
+    }
+    if (write(token))
         m_end = EndReason::Stop; // what the splitter holds back lies behind the stop string
+    tell(RunTokens{{token}});
     return {};
+}
+
+void Chain::resume(std::span<const TokenId> tokens, std::span<const Intervention> interventions)
+{
+    auto next = interventions.begin();
+    for (std::size_t i = 0; i < tokens.size() && !ended();) {
+        if (next != interventions.end() && static_cast<std::size_t>(next->at) == i) {
+            intervene(*next);
+            i += next->tokens.size();
+            ++next;
+            continue;
+        }
+        m_sampler.skip();
+        if (write(tokens[i]))
+            m_end = EndReason::Stop;
+        tell(RunTokens{{tokens[i]}});
+        ++i;
+    }
 }
 
 Result<TokenId> Chain::draw(std::span<float> logits)
@@ -95,16 +118,30 @@ bool Chain::write(TokenId token)
     return stopped;
 }
 
-void Chain::closeThought(const CloseThought& closing)
+void Chain::intervene(Intervention intervention)
 {
-    for (const TokenId token : closing.bridge)
-        write(token);
-    const int count = static_cast<int>(closing.closing.size());
-    m_state.tokens.insert(m_state.tokens.end(), closing.closing.begin(), closing.closing.end());
-    m_state.thoughtTokens += count;
-    m_state.thoughtClosedByLimit = true;
-    emit(m_splitter.closeThought(count));
-    m_state.insideThought = m_splitter.insideThought();
+    intervention.at = m_state.written();
+    const std::span<const TokenId> tokens = intervention.tokens;
+    const auto count = static_cast<std::size_t>(intervention.closing);
+    for (const TokenId token : tokens.first(tokens.size() - count)) {
+        if (write(token))
+            m_end = EndReason::Stop;
+    }
+    if (count > 0) {
+        m_state.tokens.insert(m_state.tokens.end(), tokens.end() - intervention.closing, tokens.end());
+        m_state.thoughtTokens += intervention.closing;
+        m_state.thoughtClosedByLimit = true;
+        emit(m_splitter.closeThought(intervention.closing));
+        m_state.insideThought = m_splitter.insideThought();
+    }
+    m_hooks.steering->intervened(intervention, m_state);
+    tell(intervention);
+}
+
+void Chain::tell(const RunEvent& event) const
+{
+    if (m_onRun)
+        m_onRun(event);
 }
 
 void Chain::end(EndReason reason)

@@ -30,15 +30,21 @@ struct ChainSetup {
     const Tokenizer* tokenizer = nullptr; // outlives the chain
     std::vector<TokenId> prompt;
     bool thoughtOpened = false; // the prompt ends inside a thought
+    bool tagsAsText = false;    // also where the vocabulary has them as tokens: R1-Zero writes them out
     Sampler sampler;
     std::vector<std::string> stopStrings;
     DecodeHooks hooks;
     std::function<void(const Event&)> onEvent;
+    std::function<void(const RunEvent&)> onRun; // RunTokens and Interventions; may be none
 };
 
 class Chain {
 public:
     Chain(ChainSetup setup, Sequence sequence);
+
+    // Before the first step: takes over the beginning of an earlier run of the same prompt and sampling, as if it had
+    // just been written. The sequence holds these tokens, too.
+    void resume(std::span<const TokenId> tokens, std::span<const Intervention> interventions);
 
     // What the model has to read before the next step: at least one token, the last of them guesses (see Drafter).
     // With wantsAllLogits() the step needs the logits of every one, else of the last.
@@ -64,7 +70,8 @@ private:
     Result<void> advance(std::span<float> logits);
     Result<TokenId> draw(std::span<float> logits);
     bool write(TokenId token);
-    void closeThought(const CloseThought& closing);
+    void intervene(Intervention intervention);
+    void tell(const RunEvent& event) const;
     bool emit(const std::vector<StreamPiece>& pieces);
     void emitAnswer(std::string text, TokenRange range);
 
@@ -76,6 +83,7 @@ private:
     StopStrings m_stopStrings;
     DecodeHooks m_hooks;
     std::function<void(const Event&)> m_onEvent;
+    std::function<void(const RunEvent&)> m_onRun;
     std::vector<TokenId> m_next;
     std::vector<TokenId> m_draft; // the end of m_next
     std::optional<EndReason> m_end;

@@ -15,6 +15,7 @@
 
 #include "engine/base/result.h"
 #include "engine/runtime/event.h"
+#include "engine/runtime/run_record.h"
 #include "engine/tokenizer/token_id.h"
 
 namespace lemma::engine {
@@ -28,32 +29,31 @@ struct ChainState {
     int draftedTokens = 0;  // guesses of the drafter that were judged
     int acceptedTokens = 0; // of them, those that were right
     bool insideThought = false;
-    bool thoughtClosedByLimit = false; // by a CloseThought, not by the model
+    bool thoughtClosedByLimit = false; // by an intervention, not by the model
 
     int written() const { return static_cast<int>(tokens.size()) - promptTokens; }
 };
 
 struct GoOn {};
 
-// The thought ends here: the bridge becomes its last words, `closing` (the tag, and what stands between it and an
-// answer) is read by the model but told to nobody.
-struct CloseThought {
-    std::vector<TokenId> bridge;
-    std::vector<TokenId> closing;
-};
+// An Intervention as a directive: tokens that are written here without being drawn (its `at` is filled in by the
+// chain). Where some of them close the thought (the tag, and what stands between it and an answer), these are read by
+// the model but told to nobody.
 
 struct Finish {
     EndReason reason = EndReason::Length;
 };
 
-using Directive = std::variant<GoOn, CloseThought, Finish>;
+using Directive = std::variant<GoOn, Intervention, Finish>;
 
 class Steering {
 public:
     virtual ~Steering() = default;
-    // After a CloseThought it is asked again before a token is drawn.
+    // After an intervention it is asked again before a token is drawn.
     virtual Directive before(const ChainState& state) = 0;
     virtual void written(TokenId token, const ChainState& state) = 0; // `state` holds it already
+    // An intervention was carried out: its own, or one of the run that the chain goes on from.
+    virtual void intervened(const Intervention& intervention, const ChainState& state) = 0;
 };
 
 class TokenFilter {

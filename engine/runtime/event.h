@@ -8,6 +8,8 @@
 #include <string_view>
 #include <variant>
 
+#include "engine/chat/language_detector.h"
+
 namespace lemma::engine {
 
 // Positions in the sequence of tokens, prompt included: [begin, end).
@@ -77,7 +79,8 @@ struct Usage {
 struct GenerationSummary {
     EndReason reason = EndReason::Eos;
     Usage usage;
-    bool thoughtClosedByLimit = false; // the thinking budget, not the model, closed the thought
+    bool thoughtClosedByLimit = false;    // Lemma, not the model, closed the thought; the run's record says why
+    ThoughtLanguage thoughtLanguage = {}; // of the thought; empty where there was none
 };
 
 } // namespace lemma::engine

@@ -13,14 +13,24 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Without what is told as it happens.
+RunRecord description(RunRecord run)
+{
+    run.tokens.clear();
+    run.interventions.clear();
+    return run;
+}
+
 Result<Chain> beginChain(LoadedModel& model, const GenerationRequest& request, const PreparedPrompt& prompt,
-                         Sequence sequence)
+                         Sequence sequence, const std::function<void(const Event&)>& onEvent)
 {
     LEMMA_TRY(Sampler sampler, Sampler::create(prompt.sampling, prompt.sampling.seed));
     LEMMA_TRY(DecodeHooks hooks, makeHooks(model, request, prompt));
-    return Chain({&model.tokenizer(), prompt.tokens, prompt.thoughtOpened, std::move(sampler), request.stopStrings,
-                  std::move(hooks), request.onEvent},
-                 std::move(sequence));
+    Chain chain({&model.tokenizer(), prompt.tokens, prompt.thoughtOpened, prompt.family == TemplateFamily::R1Zero,
+                 std::move(sampler), prompt.run.stopStrings, std::move(hooks), onEvent, request.onRun},
+                std::move(sequence));
+    chain.resume(prompt.run.tokens, prompt.run.interventions);
+    return chain;
 }
 
 Result<void> decode(LoadedModel& model, Chain& chain, std::span<const float> logits, const std::stop_token& stop)
@@ -45,7 +55,11 @@ Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& 
     LEMMA_CHECK(Sampler::create(prompt.sampling, prompt.sampling.seed)); // before time is spent on the prompt
     summary.usage.promptTokens = static_cast<int>(prompt.tokens.size());
     const auto started = Clock::now();
-    LEMMA_TRY(std::optional<ReadPrompt> read, readPrompt(model, prompt.tokens, request.onEvent, stop));
+    if (request.onRun)
+        request.onRun(RunBegun{description(prompt.run)});
+    std::vector<TokenId> known = prompt.tokens;
+    known.insert(known.end(), prompt.run.tokens.begin(), prompt.run.tokens.end());
+    LEMMA_TRY(std::optional<ReadPrompt> read, readPrompt(model, known, request.onEvent, stop));
     const auto decodeStarted = Clock::now();
     summary.usage.prefillTime = decodeStarted - started;
     summary.reason = EndReason::Cancelled;
@@ -53,7 +67,13 @@ Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& 
         return summary;
     summary.usage.reusedTokens = read->reused;
 
-    LEMMA_TRY(Chain chain, beginChain(model, request, prompt, std::move(read->sequence)));
+    LanguageDetector language;
+    const auto onEvent = [&](const Event& event) {
+        if (const auto* thought = std::get_if<ThoughtDelta>(&event))
+            language.add(thought->text);
+        request.onEvent(event);
+    };
+    LEMMA_TRY(Chain chain, beginChain(model, request, prompt, std::move(read->sequence), onEvent));
     Result<void> result = decode(model, chain, read->logits, stop);
     model.prefixes().keep(std::move(chain.sequence()));
     if (!result)
@@ -64,6 +84,7 @@ Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& 
     summary.usage.draftedTokens = chain.state().draftedTokens;
     summary.usage.acceptedTokens = chain.state().acceptedTokens;
     summary.thoughtClosedByLimit = chain.state().thoughtClosedByLimit;
+    summary.thoughtLanguage = language.report();
     summary.reason = chain.reason();
     return summary;
 }

@@ -26,15 +26,11 @@
 #include "engine/chat/chat_template.h"
 #include "engine/chat/message.h"
 #include "engine/runtime/event.h"
+#include "engine/runtime/generation_limits.h"
+#include "engine/runtime/run_record.h"
 #include "engine/sampling/parameters.h"
 
 namespace lemma::engine {
-
-struct GenerationLimits {
-    int maxTokens = 4096;              // new tokens, thought and answer together
-    std::optional<int> thinkingTokens; // the thought is closed at this length; none: as long as it likes
-    int contextTokens = 16384;         // of the model's cache; shortened to what the model was trained for
-};
 
 // What the answer must look like (engine/grammar/grammar.h); the thought is never bound.
 struct GrammarSource {
@@ -59,13 +55,25 @@ struct GenerationRequest {
     std::optional<TemplateFamily> templateFamily;
     std::optional<SamplingParameters> sampling; // none: the defaults of the model's family
     std::uint64_t seed = 0;                     // used where `sampling` is none
+    SamplingOverrides overrides;                // changes either of the two
     GenerationLimits limits;
     std::vector<std::string> stopStrings; // looked for in the answer only
     std::optional<GrammarSource>
         grammar; // InvalidArgument or Unsupported, before the prompt is read, where it is wrong
     Drafting drafting;
     std::stop_token stop;
+    // The thought is closed as at a limit, and the model answers.
+    std::stop_token answerNow;
+    // The language to think in (thought_words.h: "en", "de", ...); empty: as the model likes. Unsupported for others,
+    // and for models that do not think aloud.
+    std::string thinkIn;
+    // An earlier run to repeat or to go on from; conversation, templateFamily, sampling, limits, stopStrings and
+    // thinkIn are then not looked at. InvalidArgument where it was another model's.
+    std::optional<EarlierRun> earlier;
+    // What the thinking time is measured with; none: the steady clock. For tests.
+    std::function<std::chrono::steady_clock::time_point()> clock;
 
+    std::function<void(const RunEvent&)> onRun; // may be none; called like onEvent
     std::function<void(const Event&)> onEvent;
     std::function<void(Result<GenerationSummary>)> onFinished;
 };

@@ -1,33 +1,39 @@
 #include "engine/runtime/limit_steering.h"
 
-#include <string_view>
+#include <utility>
+
+#include "engine/chat/thought_words.h"
 
 namespace lemma::engine {
-namespace {
 
-// What closes a thought at a limit. In the model's own voice, so that the answer that follows is in its distribution.
-constexpr std::string_view bridge =
-    "\n\nI have thought about this for long enough, so I will answer with what I have.\n";
-
-} // namespace
-
-LimitSteering::LimitSteering(const Tokenizer& tokenizer, const TokenLimits& limits)
-    : m_limits(limits),
-      m_bridge(tokenizer.encode(bridge, SpecialTokens::AsText)),
-      m_closing(tokenizer.encode("</think>", SpecialTokens::Parse))
+LimitSteering::LimitSteering(const Tokenizer& tokenizer, const TokenLimits& limits, SteeringOptions options)
+    : m_tokenizer(tokenizer), m_limits(limits), m_options(std::move(options))
 {
-    const std::vector<TokenId> gap = tokenizer.encode("\n\n", SpecialTokens::AsText);
-    m_closing.insert(m_closing.end(), gap.begin(), gap.end());
+    if (!m_options.clock)
+        m_options.clock = [] { return std::chrono::steady_clock::now(); };
+    const auto append = [&](std::string_view text, SpecialTokens specials) {
+        const std::vector<TokenId> tokens = tokenizer.encode(text, specials);
+        m_landing.insert(m_landing.end(), tokens.begin(), tokens.end());
+        return static_cast<int>(tokens.size());
+    };
+    const ThoughtWords* words = thoughtWords(m_options.language);
+    const int sentence = append((words ? *words : allThoughtWords().front()).land, SpecialTokens::AsText);
+    m_closing = append("</think>", SpecialTokens::Parse) + append("\n\n", SpecialTokens::AsText);
+    if (!m_limits.hasRoomForWords(sentence + m_closing))
+        m_landing.erase(m_landing.begin(), m_landing.begin() + sentence);
 }
 
 Directive LimitSteering::before(const ChainState& state)
 {
     const int written = state.written();
-    if (state.insideThought && (m_looping || m_limits.thoughtMustEnd(written, state.thoughtTokens))) {
-        CloseThought closing = landing(written);
-        m_looping = false;
-        m_loops.reset();
-        return closing;
+    if (!m_options.planned.empty() && m_options.planned.front().at <= written) {
+        Intervention next = std::move(m_options.planned.front());
+        m_options.planned.pop_front();
+        return next;
+    }
+    if (state.insideThought && !m_options.plannedOnly) {
+        if (const auto cause = whyClose(state))
+            return Intervention{*cause, written, m_landing, m_closing};
     }
     if (m_looping && !state.insideThought)
         return Finish{EndReason::Loop};
@@ -36,15 +42,40 @@ Directive LimitSteering::before(const ChainState& state)
     return GoOn{};
 }
 
-void LimitSteering::written(TokenId token, const ChainState&) { m_looping = m_loops.push(token); }
-
-// Where the words would leave the answer no room, the tag alone has to do.
-CloseThought LimitSteering::landing(int written) const
+std::optional<InterventionCause> LimitSteering::whyClose(const ChainState& state)
 {
-    const auto room = static_cast<std::ptrdiff_t>(m_limits.remaining(written));
-    if (std::ssize(m_bridge) + std::ssize(m_closing) >= room)
-        return {{}, m_closing};
-    return {m_bridge, m_closing};
+    if (m_options.answerNow.stop_requested() ||
+        (m_options.limits.answerNowAfter && state.thoughtTokens >= *m_options.limits.answerNowAfter))
+        return InterventionCause::AnswerNow;
+    if (m_looping)
+        return InterventionCause::Loop;
+    if (timeIsOver())
+        return InterventionCause::TimeBudget;
+    return m_limits.thoughtMustEnd(state.written(), state.thoughtTokens, static_cast<int>(m_landing.size()));
+}
+
+bool LimitSteering::timeIsOver()
+{
+    if (!m_options.limits.thinkingTime)
+        return false;
+    const auto now = m_options.clock();
+    if (!m_thoughtBegan)
+        m_thoughtBegan = now;
+    return now - *m_thoughtBegan >= *m_options.limits.thinkingTime;
+}
+
+void LimitSteering::written(TokenId token, const ChainState&)
+{
+    if (m_options.limits.loops == LoopPolicy::Close)
+        m_looping = m_loops.push(token, m_tokenizer.bytes(token));
+}
+
+void LimitSteering::intervened(const Intervention& intervention, const ChainState&)
+{
+    if (intervention.closing == 0)
+        return;
+    m_looping = false; // the answer begins to count anew
+    m_loops.reset();
 }
 
 } // namespace lemma::engine

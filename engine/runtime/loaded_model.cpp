@@ -8,6 +8,7 @@
 
 #include "engine/base/log.h"
 #include "engine/gguf/gguf_file.h"
+#include "engine/runtime/model_fingerprint.h"
 
 namespace lemma::engine {
 namespace {
@@ -67,6 +68,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::pa
     auto file = std::make_shared<const GgufFile>(std::move(opened));
     LEMMA_TRY(Tokenizer tokenizer, Tokenizer::fromGguf(*file));
     std::unique_ptr<LoadedModel> loaded(new LoadedModel(path, std::move(tokenizer), familyOf(*file)));
+    loaded->m_fingerprint = modelFingerprint(*file);
 
     const ModelOptions options{precision, &pool, std::move(onProgress), std::move(stop)};
     LEMMA_TRY(loaded->m_model, Model::load(std::move(file), options));

@@ -25,6 +25,8 @@ public:
     const Tokenizer& tokenizer() const { return m_tokenizer; }
     // Of the template in the file; Unsupported where it is none that we know.
     const Result<TemplateFamily>& family() const { return m_family; }
+    // See model_fingerprint.h.
+    const std::string& fingerprint() const { return m_fingerprint; }
     Model& model() { return *m_model; }
     const Model& model() const { return *m_model; }
     PrefixCache& prefixes() { return *m_prefixes; }
@@ -47,6 +49,7 @@ private:
     std::filesystem::path m_path;
     Tokenizer m_tokenizer;
     Result<TemplateFamily> m_family;
+    std::string m_fingerprint;
     std::unique_ptr<Model> m_model;
     std::unique_ptr<PrefixCache> m_prefixes;
     std::unique_ptr<LoadedModel> m_draft;

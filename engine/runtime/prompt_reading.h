@@ -27,6 +27,8 @@ struct PreparedPrompt {
     bool thoughtOpened = false; // it ends inside a thought
     TokenLimits limits;
     std::shared_ptr<const Grammar> grammar; // of the answer; may be none
+    RunRecord run; // what a repetition needs; of an earlier run: with the tokens that are taken over
+    std::vector<Intervention> planned;
 };
 
 struct ReadPrompt {

@@ -11,7 +11,11 @@ namespace lemma::engine {
 Result<DecodeHooks> makeHooks(const LoadedModel& model, const GenerationRequest& request, const PreparedPrompt& prompt)
 {
     DecodeHooks hooks;
-    hooks.steering = std::make_unique<LimitSteering>(model.tokenizer(), prompt.limits);
+    hooks.steering = std::make_unique<LimitSteering>(
+        model.tokenizer(), prompt.limits,
+        SteeringOptions{prompt.run.limits, request.answerNow, request.thinkIn,
+                        std::deque<Intervention>(prompt.planned.begin(), prompt.planned.end()),
+                        request.earlier && request.earlier->repeat, request.clock});
     if (prompt.grammar)
         hooks.filter =
             std::make_unique<AnswerFilter>(prompt.grammar, model.vocabulary(), model.tokenizer(), prompt.thoughtOpened);

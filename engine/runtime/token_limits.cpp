@@ -14,8 +14,9 @@ TokenLimits::TokenLimits(const GenerationLimits& limits, int promptTokens, int c
     : m_maxTokens(limits.maxTokens),
       m_contextRoom(contextTokens - promptTokens),
       m_thinkingTokens(limits.thinkingTokens),
-      m_answerReserve(std::min(usualAnswerReserve, std::min(m_maxTokens, m_contextRoom) / 4))
+      m_room(std::min(m_maxTokens, m_contextRoom))
 {
+    m_answerReserve = std::min(limits.answerReserve.value_or(std::min(usualAnswerReserve, m_room / 4)), m_room);
 }
 
 std::optional<EndReason> TokenLimits::reached(int written) const
@@ -29,11 +30,18 @@ std::optional<EndReason> TokenLimits::reached(int written) const
 
 int TokenLimits::remaining(int written) const { return std::min(m_maxTokens, m_contextRoom) - written; }
 
-bool TokenLimits::thoughtMustEnd(int written, int thought) const
+std::optional<InterventionCause> TokenLimits::thoughtMustEnd(int written, int thought, int landing) const
 {
-    if (m_thinkingTokens && thought >= *m_thinkingTokens)
-        return true;
-    return remaining(written) <= m_answerReserve;
+    if (m_thinkingTokens && thought + landing >= *m_thinkingTokens)
+        return InterventionCause::TokenBudget;
+    if (remaining(written) - landing <= m_answerReserve)
+        return InterventionCause::AnswerReserve;
+    return std::nullopt;
+}
+
+bool TokenLimits::hasRoomForWords(int landing) const
+{
+    return (!m_thinkingTokens || landing <= *m_thinkingTokens / 2) && landing <= m_room / 4;
 }
 
 } // namespace lemma::engine

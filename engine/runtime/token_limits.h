@@ -4,7 +4,8 @@
 #include <optional>
 
 #include "engine/runtime/event.h"
-#include "engine/runtime/generation_service.h"
+#include "engine/runtime/generation_limits.h"
+#include "engine/runtime/run_record.h"
 
 namespace lemma::engine {
 
@@ -19,14 +20,19 @@ public:
     // New tokens that may still be written.
     int remaining(int written) const;
 
-    // True when the thought, `thought` tokens long, must be closed now.
-    bool thoughtMustEnd(int written, int thought) const;
+    // Why the thought, `thought` tokens long, must be closed now, if it must. `landing`: how many tokens closing it
+    // takes. So the thought keeps its budget to the token, and the answer its reserve.
+    std::optional<InterventionCause> thoughtMustEnd(int written, int thought, int landing) const;
+
+    // Whether words before the closing tag are worth their room: at most half of the budget and a quarter of all.
+    bool hasRoomForWords(int landing) const;
 
 private:
     int m_maxTokens;
     int m_contextRoom; // new tokens that fit into the context
     std::optional<int> m_thinkingTokens;
-    int m_answerReserve;
+    int m_answerReserve = 0;
+    int m_room; // new tokens altogether
 };
 
 } // namespace lemma::engine

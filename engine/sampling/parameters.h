@@ -19,4 +19,21 @@ struct SamplingParameters {
     std::uint64_t seed = 0;         // the same seed gives the same text
 };
 
+// What a user has set; everything else stays as recommended for the model.
+struct SamplingOverrides {
+    std::optional<float> temperature, topP, minP, repetitionPenalty, presencePenalty;
+    std::optional<int> topK;
+
+    SamplingParameters appliedTo(SamplingParameters parameters) const
+    {
+        parameters.temperature = temperature.value_or(parameters.temperature);
+        parameters.topP = topP.value_or(parameters.topP);
+        parameters.minP = minP.value_or(parameters.minP);
+        parameters.repetitionPenalty = repetitionPenalty.value_or(parameters.repetitionPenalty);
+        parameters.presencePenalty = presencePenalty.value_or(parameters.presencePenalty);
+        parameters.topK = topK.value_or(parameters.topK);
+        return parameters;
+    }
+};
+
 } // namespace lemma::engine

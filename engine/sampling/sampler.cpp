@@ -106,6 +106,12 @@ Result<std::int32_t> Sampler::sample(std::span<const float> logits)
     return remaining.back().token; // rounding left a little
 }
 
+void Sampler::skip()
+{
+    if (m_parameters.temperature != 0)
+        m_random.uniform();
+}
+
 void Sampler::accept(std::int32_t token)
 {
     if (m_parameters.penaltyWindow == 0)

@@ -58,6 +58,10 @@ public:
 
     void accept(std::int32_t token);
 
+    // Uses up the random number that one sample() would have drawn: with accept(), the state after a token that is
+    // known already. So a sampler can be brought to any place of an earlier run.
+    void skip();
+
     SamplerState state() const;
     void restore(const SamplerState& state);
 

@@ -62,6 +62,17 @@ Script scriptedAnswer(std::string_view thought, std::string_view answer, std::ch
 
 Script scriptedFailure(ErrorCode code, std::string message) { return {{}, fail(code, std::move(message))}; }
 
+// Only what is known without a model.
+static RunRecord recordOf(const GenerationRequest& request)
+{
+    RunRecord run;
+    if (!request.sampling)
+        run.sampling.seed = request.seed;
+    run.sampling = request.overrides.appliedTo(request.sampling.value_or(run.sampling));
+    run.limits = request.limits;
+    return run;
+}
+
 ScriptedService::ScriptedService() : m_thread([this](const std::stop_token& stop) { run(stop); }) {}
 
 ScriptedService::~ScriptedService()
@@ -117,6 +128,8 @@ void ScriptedService::run(const std::stop_token& stop)
 Result<GenerationSummary> ScriptedService::play(const GenerationRequest& request, const Script& script,
                                                 const std::stop_token& serviceStop)
 {
+    if (request.onRun)
+        request.onRun(RunBegun{recordOf(request)});
     Usage usage;
     for (const ScriptedStep& step : script.steps) {
         if (!wait(step.delay, request.stop, serviceStop))

@@ -53,6 +53,30 @@ private Q_SLOTS:
         QVERIFY(migrate(database, steps));
     }
 
+    // A file as the first Lemma wrote it, with an answer that was being written when the power failed.
+    void aFileOfTheFirstVersionOpens()
+    {
+        const QTemporaryDir dir;
+        const std::string path = dir.filePath("h").toStdString();
+        {
+            SQLite::Database database(path, writable);
+            QVERIFY(migrate(database, historyMigrations().first(1)));
+            database.exec("INSERT INTO session VALUES(1, 'ask', 'Old', 'm.gguf', 1, 2, NULL);"
+                          "INSERT INTO message(id, session, role, content, created) VALUES(1, 1, 'user', 'q', 1);"
+                          "INSERT INTO message(id, session, parent, role, content, created) "
+                          "VALUES(2, 1, 1, 'assistant', '', 1);"
+                          "INSERT INTO journal(message, thought, content) VALUES(2, 'half a tho', '')");
+        }
+        const auto store = HistoryStore::open(path);
+        QVERIFY(store.has_value());
+        QVERIFY(std::filesystem::exists(path + ".v1.backup"));
+        const StoredMessage answer = *store->message(2);
+        QCOMPARE(answer.message.thought, std::string("half a tho"));
+        QVERIFY(answer.endReason == EndReason::Crash);
+        QVERIFY(store->run(2).error().code == ErrorCode::NotFound);
+        QVERIFY(store->checkIntegrity().has_value());
+    }
+
     void aNewerFileIsRefusedAndUntouched()
     {
         const QTemporaryDir dir;

@@ -139,12 +139,12 @@ private Q_SLOTS:
         QVERIFY(exchange.ranges.back().end <= usage.promptTokens + usage.thoughtTokens + usage.answerTokens);
     }
 
-    void theBudgetClosesTheThoughtInWords()
+    void aLimitClosesTheThoughtInWords()
     {
         LocalEngine engine({.threads = 1});
         Exchange exchange(m_model);
-        exchange.request.limits.thinkingTokens = 10;
-        exchange.request.limits.maxTokens = 300;
+        exchange.request.limits.answerNowAfter = 10;
+        exchange.request.limits.maxTokens = 400;
         QVERIFY(ask(engine, exchange));
         QVERIFY(exchange.result.has_value());
         QVERIFY(exchange.result->thoughtClosedByLimit);

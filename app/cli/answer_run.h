@@ -1,0 +1,20 @@
+#pragma once
+// Sends one request, shows the answer as it comes, and tells the exit code: what `ask` and `branch` have in common.
+
+#include "app/cli/cli.h"
+#include "engine/history/recorder.h"
+
+namespace lemma::app {
+
+struct AnswerRun {
+    engine::TurnRequest turn;
+    engine::GenerationRequest request;
+    bool json = false;
+    std::string thought = "auto"; // show, hide, or auto: shown on a terminal
+    bool noHistory = false;
+    int threads = 0;
+};
+
+engine::Result<int> runAnswer(AnswerRun run, CommandContext& context);
+
+} // namespace lemma::app

@@ -1,0 +1,146 @@
+#include "engine/history/run_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/history/value_json.h"
+
+namespace lemma::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <class T>
+Json optional(const std::optional<T>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+int integer(const Json& object, const char* name, int otherwise)
+{
+    const auto it = object.find(name);
+    return it != object.end() && it->is_number_integer() ? it->get<int>() : otherwise;
+}
+
+std::optional<int> optionalInteger(const Json& object, const char* name)
+{
+    const auto it = object.find(name);
+    if (it == object.end() || !it->is_number_integer())
+        return std::nullopt;
+    return it->get<int>();
+}
+
+std::string string(const Json& object, const char* name)
+{
+    const auto it = object.find(name);
+    return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+Json limitsToJson(const GenerationLimits& limits)
+{
+    std::optional<double> seconds;
+    if (limits.thinkingTime)
+        seconds = limits.thinkingTime->count();
+    return {{"maxTokens", limits.maxTokens},
+            {"thinkingTokens", optional(limits.thinkingTokens)},
+            {"thinkingSeconds", optional(seconds)},
+            {"answerReserve", optional(limits.answerReserve)},
+            {"answerNowAfter", optional(limits.answerNowAfter)},
+            {"contextTokens", limits.contextTokens},
+            {"loops", limits.loops == LoopPolicy::Close ? "close" : "ignore"}};
+}
+
+GenerationLimits limitsFromJson(const Json& object)
+{
+    GenerationLimits limits;
+    limits.maxTokens = integer(object, "maxTokens", limits.maxTokens);
+    limits.contextTokens = integer(object, "contextTokens", limits.contextTokens);
+    limits.thinkingTokens = optionalInteger(object, "thinkingTokens");
+    limits.answerReserve = optionalInteger(object, "answerReserve");
+    limits.answerNowAfter = optionalInteger(object, "answerNowAfter");
+    const auto seconds = object.find("thinkingSeconds");
+    if (seconds != object.end() && seconds->is_number())
+        limits.thinkingTime = std::chrono::duration<double>(seconds->get<double>());
+    if (string(object, "loops") == "ignore")
+        limits.loops = LoopPolicy::Ignore;
+    return limits;
+}
+
+} // namespace
+
+std::string runToJson(const RunRecord& run)
+{
+    return jsonLine({{"model", run.modelHash},
+                     {"template", run.templateName},
+                     {"thoughtOpened", run.thoughtOpened},
+                     {"sampling", samplingToJson(run.sampling)},
+                     {"limits", limitsToJson(run.limits)},
+                     {"stopStrings", run.stopStrings}});
+}
+
+bool runFromJson(std::string_view text, RunRecord& run)
+{
+    const Json object = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!object.is_object())
+        return false;
+    run.modelHash = string(object, "model");
+    run.templateName = string(object, "template");
+    run.thoughtOpened = object.value("thoughtOpened", Json(false)) == Json(true);
+    run.sampling = samplingFromJson(object.value("sampling", Json()).dump()).value_or(SamplingParameters{});
+    run.limits = limitsFromJson(object.value("limits", Json::object()));
+    for (const Json& stop : object.value("stopStrings", Json::array()))
+        if (stop.is_string())
+            run.stopStrings.push_back(stop.get<std::string>());
+    return true;
+}
+
+std::string interventionLine(const Intervention& intervention)
+{
+    return jsonLine({{"cause", interventionCauseName(intervention.cause)},
+                     {"at", intervention.at},
+                     {"tokens", intervention.tokens},
+                     {"closing", intervention.closing}}) +
+           "\n";
+}
+
+std::vector<Intervention> interventionsFromLines(std::string_view lines)
+{
+    std::vector<Intervention> interventions;
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        const Json object = Json::parse(lines.substr(0, end), nullptr, /*allow_exceptions=*/false);
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+        if (!object.is_object())
+            continue;
+        Intervention& read = interventions.emplace_back();
+        read.cause = interventionCauseFromName(string(object, "cause"));
+        read.at = integer(object, "at", 0);
+        read.closing = integer(object, "closing", 0);
+        for (const Json& token : object.value("tokens", Json::array()))
+            if (token.is_number_integer())
+                read.tokens.push_back(token.get<TokenId>());
+    }
+    return interventions;
+}
+
+std::string tokensToBytes(const std::vector<TokenId>& tokens)
+{
+    std::string bytes;
+    for (const TokenId token : tokens)
+        for (int shift = 0; shift < 32; shift += 8)
+            bytes.push_back(static_cast<char>(static_cast<std::uint32_t>(token) >> shift));
+    return bytes;
+}
+
+std::vector<TokenId> tokensFromBytes(std::string_view bytes)
+{
+    std::vector<TokenId> tokens;
+    for (std::size_t at = 0; at + 4 <= bytes.size(); at += 4) {
+        std::uint32_t token = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            token |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+        tokens.push_back(static_cast<TokenId>(token));
+    }
+    return tokens;
+}
+
+} // namespace lemma::engine

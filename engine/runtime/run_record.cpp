@@ -1,0 +1,50 @@
+#include "engine/runtime/run_record.h"
+
+#include <array>
+#include <utility>
+
+namespace lemma::engine {
+namespace {
+
+constexpr std::array<std::pair<InterventionCause, std::string_view>, 8> causeNames{{
+    {InterventionCause::AnswerNow, "answer-now"},
+    {InterventionCause::TokenBudget, "token-budget"},
+    {InterventionCause::TimeBudget, "time-budget"},
+    {InterventionCause::AnswerReserve, "answer-reserve"},
+    {InterventionCause::Loop, "loop"},
+    {InterventionCause::Edit, "edit"},
+    {InterventionCause::KeepThinking, "keep-thinking"},
+    {InterventionCause::ThinkIn, "think-in"},
+}};
+
+} // namespace
+
+std::string_view interventionCauseName(InterventionCause cause)
+{
+    for (const auto& [value, name] : causeNames)
+        if (value == cause)
+            return name;
+    return "edit";
+}
+
+InterventionCause interventionCauseFromName(std::string_view name)
+{
+    for (const auto& [value, known] : causeNames)
+        if (known == name)
+            return value;
+    return InterventionCause::Edit;
+}
+
+void apply(RunRecord& run, const RunEvent& event)
+{
+    if (const auto* begun = std::get_if<RunBegun>(&event)) {
+        run = begun->run;
+    } else if (const auto* written = std::get_if<RunTokens>(&event)) {
+        run.tokens.insert(run.tokens.end(), written->tokens.begin(), written->tokens.end());
+    } else if (const auto* intervention = std::get_if<Intervention>(&event)) {
+        run.tokens.insert(run.tokens.end(), intervention->tokens.begin(), intervention->tokens.end());
+        run.interventions.push_back(*intervention);
+    }
+}
+
+} // namespace lemma::engine

@@ -1,0 +1,82 @@
+#pragma once
+// What a run was made of: enough to get the identical text again, or to go on with it.
+//
+//     request.onRun = [](const RunEvent& event) { ... };   // keeps the record; engine/history does
+//     ...
+//     request.earlier = EarlierRun{.run = record, .repeat = true};   // the same again
+//     request.earlier = EarlierRun{.run = record, .keep = 57, .insert = "No, wait."};  // another branch from there
+//
+// A run is its model, its prompt, how it was sampled (seed included), its limits, and its interventions: everything
+// that was written and not drawn. Which token was drawn where does not depend on the number of threads. Interventions
+// that a clock, a user or a limit caused are recorded with their place, and happen there again.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/runtime/generation_limits.h"
+#include "engine/sampling/parameters.h"
+#include "engine/tokenizer/token_id.h"
+
+namespace lemma::engine {
+
+enum class InterventionCause : std::uint8_t {
+    AnswerNow,     // the user wants the answer
+    TokenBudget,   // of the thought
+    TimeBudget,    // of the thought
+    AnswerReserve, // what is left of new tokens or context is for the answer
+    Loop,
+    Edit,         // a user's words in place of the model's
+    KeepThinking, // a closed thought is opened again
+    ThinkIn,      // the thought is begun in a language
+};
+std::string_view interventionCauseName(InterventionCause cause);    // "answer-now", "token-budget", ...
+InterventionCause interventionCauseFromName(std::string_view name); // Edit for a name that is none of ours
+
+struct Intervention {
+    InterventionCause cause = InterventionCause::Edit;
+    int at = 0;                  // how many new tokens had been written
+    std::vector<TokenId> tokens; // that were written there
+    int closing = 0;             // how many of them, at the end, close the thought
+
+    friend bool operator==(const Intervention&, const Intervention&) = default;
+};
+
+struct RunRecord {
+    std::string modelHash; // modelFingerprint()
+    std::string templateName;
+    std::vector<TokenId> prompt;
+    bool thoughtOpened = false; // the prompt ends inside a thought
+    SamplingParameters sampling;
+    GenerationLimits limits;
+    std::vector<std::string> stopStrings;
+
+    std::vector<Intervention> interventions;
+    std::vector<TokenId> tokens; // that were written, those of the interventions included
+};
+
+// Told while a run goes on, in order: once what it is, then its tokens. Tokens of an intervention come with it.
+struct RunBegun {
+    RunRecord run;
+};
+struct RunTokens {
+    std::vector<TokenId> tokens;
+};
+using RunEvent = std::variant<RunBegun, RunTokens, Intervention>;
+
+// Adds what an event tells.
+void apply(RunRecord& run, const RunEvent& event);
+
+// An earlier run to begin with. Prompt, sampling and limits are then those of `run`.
+struct EarlierRun {
+    RunRecord run;
+    int keep = 0;       // so many of its tokens are taken over; never cuts an intervention in two
+    std::string insert; // is written behind them
+    InterventionCause insertCause = InterventionCause::Edit;
+    bool repeat = false; // its later interventions happen again, and no others
+};
+
+} // namespace lemma::engine
