@@ -1,19 +1,24 @@
 #pragma once
-// Are two expressions the same function of their variables?
+// Are two pieces of mathematics the same? Numbers, expressions, relations, sets, intervals, tuples, matrices.
 //
-//     compareExpressions(*parseMath("(x+1)^2"), *parseMath("x^2+2x+1"), budget)   Equal, "points"
-//     compareExpressions(*parseMath("(x+1)^2"), *parseMath("x^2+1"), budget)      Different, "x = 1: 4 and 2"
-//     compareExpressions(*parseMath("\\sqrt8"), *parseMath("2\\sqrt2"), budget)     Equal, "exact"
+//     compare(*parseMath("\\sqrt8"), *parseMath("2\\sqrt2"))          Equal, Exact
+//     compare(*parseMath("(x+1)^2"), *parseMath("x^2+2x+1"))          Equal, Exact
+//     compare(*parseMath("(x+1)^2"), *parseMath("x^2+1"))             Different, Counterexample: x = 1: 4 and 2
+//     compare(*parseMath("2x < 6"), *parseMath("x < 3"))              Equal, Exact: a multiple
 //
-// Different is always proved, by interval arithmetic. Equal is proved for constants ("exact", "same-form"); with
-// variables it means equality at many points ("points"), where both sides have a value. Over the reals unless i occurs.
+// Expressions are equal where both have a value: (x^2-1)/(x-1) is x + 1. Over the reals unless i occurs. Different is
+// always proved. Equal is proved (Exact) or, beyond what algebra decides here, equality at many points (Points).
+// Relations are equal where one is a multiple of the other, different where a point satisfies only one of them.
+// Ends within the budget. Safe to call from several threads at once, each with its Budget.
 
+#include "tutor/checker/assumptions.h"
 #include "tutor/checker/verdict.h"
 #include "tutor/math/budget.h"
 #include "tutor/math/expression.h"
 
 namespace lemma::tutor {
 
-Verdict compareExpressions(const Expr& a, const Expr& b, const Budget& budget);
+Verdict compare(const Expr& gold, const Expr& answer, const Assumptions& assumptions = {},
+                const Budget& budget = Budget());
 
 } // namespace lemma::tutor

@@ -21,7 +21,7 @@ public:
 
     BallValue value(const Node& node, const Point& point)
     {
-        if (m_budget.spent())
+        if (!m_budget.spend(1 + m_precision / 256))
             return unclear();
         switch (node.kind) {
         case Kind::Number: return number(node.text);

@@ -13,6 +13,10 @@ constexpr int maximumExtensions = 10;
 // log2 of the largest exponent of a power that is not written out.
 constexpr double maximumExponentMagnitude = 9.0;
 
+// Calcium cannot be interrupted: what one operation usually costs is paid before it.
+constexpr long fieldCost = 500;
+constexpr long operationCost = 200;
+
 struct FieldDeleter {
     void operator()(lemma_exact_field* field) const { lemma_exact_field_free(field); }
 };
@@ -30,6 +34,8 @@ public:
 
     Truth isZero(const Expr& expr)
     {
+        if (!m_budget.spend(fieldCost))
+            return Truth::Unknown;
         const Number value = evaluate(*expr);
         if (!value || m_budget.spent() || lemma_exact_is_number(m_field.get(), value.get()) != 1)
             return Truth::Unknown;
@@ -43,14 +49,14 @@ private:
 
     Number binary(char operation, const Number& a, const Number& b) const
     {
-        if (!a || !b || m_budget.spent())
+        if (!a || !b || !m_budget.spend(operationCost))
             return {};
         return own(lemma_exact_binary(m_field.get(), operation, a.get(), b.get()));
     }
 
     Number unary(const char* name, const Number& x)
     {
-        if (!x || m_budget.spent() || ++m_extensions > maximumExtensions)
+        if (!x || !m_budget.spend(operationCost) || ++m_extensions > maximumExtensions)
             return {};
         // sin(10^100) would be reduced by a multiple of pi of that size.
         if (lemma_exact_magnitude(m_field.get(), x.get()) > 60)

@@ -35,7 +35,8 @@ std::optional<Rational> rationalOf(std::string_view number)
     if (digits.size() > maximumDigits || exponent > maximumDigits || exponent < -maximumDigits)
         return std::nullopt;
     Rational result;
-    if (fmpz_set_str(fmpq_numref(result.get()), digits.c_str(), 10) != 0)
+    if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos ||
+        fmpz_set_str(fmpq_numref(result.get()), digits.c_str(), 10) != 0)
         return std::nullopt;
     fmpz_t scale;
     fmpz_init_set_ui(scale, 10);
@@ -45,6 +46,23 @@ std::optional<Rational> rationalOf(std::string_view number)
     else
         fmpq_mul_fmpz(result.get(), result.get(), scale);
     fmpz_clear(scale);
+    return result;
+}
+
+std::optional<Rational> fractionOf(std::string_view text)
+{
+    const bool negative = text.starts_with('-');
+    text.remove_prefix(negative ? 1 : 0);
+    const std::size_t slash = text.find('/');
+    auto result = rationalOf(text.substr(0, slash));
+    if (result && slash != std::string_view::npos) {
+        const auto denominator = rationalOf(text.substr(slash + 1));
+        if (!denominator || denominator->sign() == 0)
+            return std::nullopt;
+        fmpq_div(result->get(), result->get(), denominator->get());
+    }
+    if (result && negative)
+        fmpq_neg(result->get(), result->get());
     return result;
 }
 

@@ -31,11 +31,22 @@ public:
     fmpq* get() { return m_value; }
     const fmpq* get() const { return m_value; }
     std::string text() const; // "3", "-1/2"
+    bool isInteger() const { return fmpz_is_one(fmpq_denref(m_value)) != 0; }
+    int sign() const { return fmpq_sgn(m_value); }
+    long bits() const // of numerator and denominator together
+    {
+        return static_cast<long>(fmpz_bits(fmpq_numref(m_value)) + fmpz_bits(fmpq_denref(m_value)));
+    }
+    bool operator==(const Rational& other) const { return fmpq_equal(m_value, other.m_value) != 0; }
+    bool operator<(const Rational& other) const { return fmpq_cmp(m_value, other.m_value) < 0; }
 
 private:
     fmpq_t m_value;
 };
 
 std::optional<Rational> rationalOf(std::string_view number);
+
+// A decimal or a fraction of two, with a sign: "-3/4", "0.05".
+std::optional<Rational> fractionOf(std::string_view text);
 
 } // namespace lemma::tutor

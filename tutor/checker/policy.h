@@ -1,0 +1,56 @@
+#pragma once
+// What counts as right for one question: set by the teacher, visible to the student. The default is exact mathematics
+// in any form.
+//
+//     auto policy = policyFromJson(R"({"form": "lowest-terms", "units": "required", "assume": ["x > 0"]})");
+//     policyToJson(*policy)      // every field, in a stable order
+//
+// Value and form are judged apart (verdict.h): a policy's form never turns a right value into a wrong one.
+
+#include <string>
+#include <string_view>
+
+#include "engine/base/result.h"
+#include "tutor/checker/assumptions.h"
+
+namespace lemma::tutor {
+
+// Mathematics, or words: Text is compared letter by letter and never read as mathematics.
+enum class AnswerKind : unsigned char { Any, Text };
+
+enum class RequiredForm : unsigned char {
+    Any,
+    LowestTerms,        // fractions reduced
+    Decimals,           // a decimal number with exactly `digits` places
+    SignificantFigures, // a decimal number with exactly `digits` significant figures
+    ExactNotDecimal,    // no decimal point
+};
+
+enum class ToleranceKind : unsigned char { Exact, Absolute, Relative };
+
+enum class UnitsPolicy : unsigned char {
+    Ignored,  // the number alone counts, but units written on both sides must not contradict each other
+    Required, // a unit of the gold answer must be there, and be the same one
+};
+
+enum class PercentMeaning : unsigned char { Either, Hundredths, Sign }; // 20% is 1/5 or 20; only 1/5; only 20
+
+struct Policy {
+    AnswerKind kind = AnswerKind::Any;
+    RequiredForm form = RequiredForm::Any;
+    int digits = 2; // of Decimals and SignificantFigures
+    ToleranceKind toleranceKind = ToleranceKind::Exact;
+    std::string tolerance = "0"; // an exact decimal or fraction, "0.05"
+    UnitsPolicy units = UnitsPolicy::Ignored;
+    bool listIsOrdered = false; // the order of a list "1, 2" (tuples are always ordered, sets never)
+    PercentMeaning percent = PercentMeaning::Either;
+    bool prefixAllowed = true; // "x = 5" for 5
+    bool commaIsDecimal = false;
+    Assumptions assumptions;
+};
+
+// Fails, and names the field, for what is not a policy: unknown fields and values too. Never throws.
+engine::Result<Policy> policyFromJson(std::string_view json);
+std::string policyToJson(const Policy& policy);
+
+} // namespace lemma::tutor
