@@ -146,9 +146,12 @@ bool PointSearch::tryPoint(const Point& point, bool counts)
 
 PointSearch::AtPoint PointSearch::compareAt(const Point& point)
 {
+    m_exact = false;
     if (const auto x = rationalValue(m_gold, point, m_budget))
-        if (const auto y = rationalValue(m_answer, point, m_budget))
+        if (const auto y = rationalValue(m_answer, point, m_budget)) {
+            m_exact = true;
             return *x == *y ? AtPoint::Same : AtPoint::Differs;
+        }
     for (long precision = 128; precision <= Budget::maximumPrecision && !m_budget.spent(); precision *= 4) {
         const BallValue x = evaluateBall(m_gold, point, precision, m_budget, m_complex);
         if (x.status == BallStatus::Undefined)

@@ -25,6 +25,7 @@ public:
     Outcome outcome() const { return m_outcome; }
     int agreed() const { return m_agreed; }           // points that no formula expects, where both have the same value
     bool bothHaveValues() const { return m_defined; } // at one point at least
+    bool exact() const { return m_exact; }            // the last point was compared as rational numbers
     const std::optional<Counterexample>& counterexample() const { return m_counterexample; }
 
 private:
@@ -46,6 +47,7 @@ private:
     Outcome m_outcome = Outcome::Unclear;
     int m_agreed = 0;
     bool m_defined = false;
+    bool m_exact = false;
     std::optional<Counterexample> m_counterexample;
 };
 

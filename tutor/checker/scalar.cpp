@@ -41,6 +41,8 @@ Verdict compareScalars(const Expr& gold, const Expr& answer, const Assumptions& 
     if (budget.spent())
         return undecided(budget);
     if (freeSymbols(gold).empty() && freeSymbols(answer).empty()) {
+        if (search.outcome() == PointSearch::Outcome::Agrees && search.exact())
+            return equalBecause(ReasonKind::Exact);
         switch (exactlyZero(subtract(gold, answer), budget)) {
         case Truth::Yes: return equalBecause(ReasonKind::Exact);
         case Truth::No: return differentBecause(ReasonKind::Value);
