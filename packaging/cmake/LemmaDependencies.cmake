@@ -21,7 +21,6 @@ pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 # Exact mathematics. Debian 12 has the four libraries apart and without pkg-config files; Calcium's headers live in a folder.
 add_library(lemma_exact_arithmetic INTERFACE)
 foreach(library calcium antic flint-arb flint gmp) # gmp: FLINT's inline functions call it
-foreach(library calcium antic flint-arb flint gmp)
   find_library(LEMMA_${library}_LIBRARY ${library} REQUIRED)
   target_link_libraries(lemma_exact_arithmetic INTERFACE ${LEMMA_${library}_LIBRARY})
 endforeach()
