@@ -5,6 +5,7 @@
 
 #include "tutor/checker/comparison.h"
 #include "tutor/checker/form.h"
+#include "tutor/math/exact_memory.h"
 #include "tutor/math/parser.h"
 #include "tutor/math/words.h"
 
@@ -65,6 +66,7 @@ Verdict phrases(std::optional<std::string_view> gold, std::optional<std::string_
 
 Verdict grade(const Expr& gold, const Expr& answer, const Policy& policy, const Budget& budget)
 {
+    releaseExactMemoryAtThreadEnd();
     const Expr value = valueOfStatement(answer);
     const bool prefixed = value != answer && valueOfStatement(gold) == gold;
     Verdict verdict = Comparison(policy, budget).compare(gold, answer);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "tutor/math/exact_memory.h"
 #include "tutor/math/parser.h"
 #include "tutor/solver/equation.h"
 #include "tutor/solver/inequality.h"
@@ -65,6 +66,7 @@ Solution unknownSolution(ProblemKind kind, std::string reason)
 
 Solution solve(const Expr& problem, const SolveOptions& options, const Budget& budget)
 {
+    releaseExactMemoryAtThreadEnd();
     if (budget.spent())
         return unknownSolution(ProblemKind::Other, "there was no time for it");
     if (auto number = solveNumberProblem(problem, budget))

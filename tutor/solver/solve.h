@@ -17,7 +17,7 @@
 //     number_theory.h           gcd, lcm, powers and linear congruences to a modulus
 //
 // Families that are not listed here (radical, exponential, trigonometric ...) are unknown.
-// Any thread; no shared state. FLINT keeps a cache per thread: call flint_cleanup() where a thread ends.
+// Any thread; no shared state.
 
 #include <cstdint>
 #include <string>
