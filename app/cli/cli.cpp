@@ -40,6 +40,7 @@ int parseAndRun(int argc, char** argv, CommandContext& context)
     addModelsCommand(app, context);
     addHistoryCommand(app, context);
     addRunCommand(app, context);
+    addSolveCommand(app, context);
     addTokenizeCommand(app, context);
     addLogitsCommand(app, context);
     addBenchCommand(app, context);

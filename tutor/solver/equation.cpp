@@ -10,6 +10,14 @@
 namespace lemma::tutor {
 namespace {
 
+// `places`: about where the values lie, ascending.
+void insertInOrder(std::vector<Expr>& values, std::vector<double>& places, const Expr& value, double place)
+{
+    const auto at = std::upper_bound(places.begin(), places.end(), place);
+    values.insert(values.begin() + (at - places.begin()), value);
+    places.insert(at, place);
+}
+
 class EquationSolver {
 public:
     EquationSolver(const Expr& relation, std::string variable, Domain domain, const Budget& budget)
@@ -74,10 +82,12 @@ private:
         m_solution.set = constant(complexNumbers ? "complexes" : "reals");
         if (excluded.degree() > 0) {
             std::vector<Expr> gaps;
+            std::vector<double> places;
             for (const Factor& factor : factorsOf(excluded, m_domain)) {
                 if (!factor.complete)
                     return unknownSolution(m_solution.kind, "the excluded values have no form that is known here");
-                gaps.insert(gaps.end(), factor.roots.begin(), factor.roots.end());
+                for (std::size_t i = 0; i < factor.roots.size(); ++i)
+                    insertInOrder(gaps, places, factor.roots[i], factor.order[i]);
             }
             if (!gaps.empty())
                 m_solution.set = makeNode(Kind::Difference, "", {m_solution.set, makeNode(Kind::Set, "", gaps)});
@@ -124,9 +134,7 @@ private:
             m_solution.reason = "a root could not be checked by substitution";
             return false;
         }
-        const auto at = std::upper_bound(m_places.begin(), m_places.end(), place);
-        m_solution.solutions.insert(m_solution.solutions.begin() + (at - m_places.begin()), root);
-        m_places.insert(at, place);
+        insertInOrder(m_solution.solutions, m_places, root, place);
         return true;
     }
 

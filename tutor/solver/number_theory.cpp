@@ -21,7 +21,7 @@ std::optional<Rational> wholeNumber(const Expr& expr)
     return fits ? std::optional(whole) : std::nullopt;
 }
 
-Solution numberSolution(Expr value, std::vector<Step> steps)
+Solution numberSolution(Expr value, std::vector<SolutionStep> steps)
 {
     Solution solution;
     solution.kind = ProblemKind::Number;
@@ -33,7 +33,7 @@ Solution numberSolution(Expr value, std::vector<Step> steps)
 }
 
 // The gcd of a and b by Euclid, a line for every division; the last step gives the result.
-Rational euclid(Rational a, Rational b, std::vector<Step>& steps)
+Rational euclid(Rational a, Rational b, std::vector<SolutionStep>& steps)
 {
     fmpq_abs(a.get(), a.get());
     fmpq_abs(b.get(), b.get());
@@ -53,7 +53,7 @@ Rational euclid(Rational a, Rational b, std::vector<Step>& steps)
 
 Solution gcdOrLcm(const Expr& problem)
 {
-    std::vector<Step> steps;
+    std::vector<SolutionStep> steps;
     std::optional<Rational> result;
     for (const Expr& arg : problem->args) {
         const auto value = wholeNumber(arg);

@@ -25,7 +25,7 @@
 #include <vector>
 
 #include "tutor/math/budget.h"
-#include "tutor/solver/step.h"
+#include "tutor/solver/solution_step.h"
 
 namespace lemma::tutor {
 
@@ -55,7 +55,7 @@ struct Solution {
     ProblemKind kind = ProblemKind::Other;
     std::vector<Expr> solutions; // single values, or x = value for each unknown of a system; empty for an interval
     Expr set;                    // {2, 3}, a union of intervals, the empty set, the real numbers; null when unknown
-    std::vector<Step> steps;
+    std::vector<SolutionStep> steps;
 };
 
 Solution unknownSolution(ProblemKind kind, std::string reason);

@@ -38,6 +38,7 @@ private Q_SLOTS:
         QTest::newRow("history") << QStringList{"history"} << QStringList{"list", "show", "delete", "export"};
         QTest::newRow("history export") << QStringList{"history", "export"} << QStringList{"--session", "--format"};
         QTest::newRow("run") << QStringList{"run"} << QStringList{"--language", "--stdin", "--json"};
+        QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
         QTest::newRow("tokenize") << QStringList{"tokenize"} << QStringList{"--model", "--json"};
         QTest::newRow("logits") << QStringList{"logits"} << QStringList{"--tokens", "--output", "--precision"};
         QTest::newRow("bench") << QStringList{"bench"} << QStringList{"machine", "engine"};
@@ -53,6 +54,26 @@ private Q_SLOTS:
         QCOMPARE(result.errors, QByteArray());
         for (const QString& word : mentioned)
             QVERIFY2(result.output.contains(word.toUtf8()), qPrintable(word));
+    }
+
+    void solveSaysWhatItKnows()
+    {
+        const CliResult solved = m_cli.run({"solve", "x^2-5x+6=0", "--json"});
+        QCOMPARE(solved.exitCode, 0);
+        const QJsonObject object = QJsonDocument::fromJson(solved.output).object();
+        QCOMPARE(object["status"].toString(), QString("solved"));
+        QCOMPARE(object["kind"].toString(), QString("quadratic"));
+        QCOMPARE(object["solutions"].toArray(), QJsonArray({"2", "3"}));
+        QCOMPARE(object["latex"].toString(), QString("\\{2, 3\\}"));
+        QCOMPARE(object["steps"][0]["action"].toString(), QString("factor"));
+        QVERIFY(object["verified"].toBool());
+        const CliResult unknown = m_cli.run({"solve", "x^5-x-1=0", "--json"});
+        const QJsonObject other = QJsonDocument::fromJson(unknown.output).object();
+        QCOMPARE(other["status"].toString(), QString("unknown"));
+        QVERIFY(!other["reason"].toString().isEmpty());
+        QVERIFY(!other["verified"].toBool());
+        QVERIFY(m_cli.run({"solve", "--", "-3x+2=0"}).output.endsWith("Solution: {2/3}\n"));
+        QCOMPARE(m_cli.run({"solve", "x=1", "--domain", "none"}).exitCode, 2);
     }
 
     void wrongUseIsTwo()

@@ -65,7 +65,7 @@ void SolveTest::stepsNameWhatWasDone()
 {
     const Solution solution = solved("x/(x-2) = 2/(x-2)");
     std::vector<std::string_view> names;
-    for (const Step& step : solution.steps)
+    for (const SolutionStep& step : solution.steps)
         names.push_back(actionName(step.action));
     const std::vector<std::string_view> expected = {"name-excluded", "clear-denominators", "divide", "reject-excluded"};
     QVERIFY(names == expected);

@@ -1,4 +1,4 @@
-#include "tutor/solver/step.h"
+#include "tutor/solver/solution_step.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 #pragma once
 // One line of a solution: what was done, the line before and the line after. Hints point at the action, keys show all.
 //
-//     for (const Step& step : solution.steps)
+//     for (const SolutionStep& step : solution.steps)
 //         fmt::print("{}: {}\n", actionSentence(step.action), toPlain(step.to));
 
 #include <cstdint>
@@ -32,7 +32,7 @@ enum class Action : std::uint8_t {
 std::string_view actionName(Action action);     // "clear-denominators": stable, for JSON
 std::string_view actionSentence(Action action); // "Multiply both sides by the common denominator"
 
-struct Step {
+struct SolutionStep {
     Action action = Action::Compute;
     Expr from;
     Expr to;
