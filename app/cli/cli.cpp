@@ -41,6 +41,7 @@ int parseAndRun(int argc, char** argv, CommandContext& context)
     addHistoryCommand(app, context);
     addRunCommand(app, context);
     addSolveCommand(app, context);
+    addParseCommand(app, context);
     addTokenizeCommand(app, context);
     addLogitsCommand(app, context);
     addBenchCommand(app, context);

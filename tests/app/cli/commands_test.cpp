@@ -39,6 +39,7 @@ private Q_SLOTS:
         QTest::newRow("history export") << QStringList{"history", "export"} << QStringList{"--session", "--format"};
         QTest::newRow("run") << QStringList{"run"} << QStringList{"--language", "--stdin", "--json"};
         QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
+        QTest::newRow("parse") << QStringList{"parse"} << QStringList{"--json", "--cases", "--decimal-comma"};
         QTest::newRow("tokenize") << QStringList{"tokenize"} << QStringList{"--model", "--json"};
         QTest::newRow("logits") << QStringList{"logits"} << QStringList{"--tokens", "--output", "--precision"};
         QTest::newRow("bench") << QStringList{"bench"} << QStringList{"machine", "engine"};
@@ -74,6 +75,36 @@ private Q_SLOTS:
         QVERIFY(!other["verified"].toBool());
         QVERIFY(m_cli.run({"solve", "--", "-3x+2=0"}).output.endsWith("Solution: {2/3}\n"));
         QCOMPARE(m_cli.run({"solve", "x=1", "--domain", "none"}).exitCode, 2);
+    }
+
+    void parseShowsTheTree()
+    {
+        const CliResult right = m_cli.run({"parse", "\\frac{x^2}{2}", "--json"});
+        QCOMPARE(right.exitCode, 0);
+        const QJsonObject object = QJsonDocument::fromJson(right.output).object();
+        QCOMPARE(object["ok"].toBool(), true);
+        QCOMPARE(object["tree"].toString(), QString("divide(power(x, 2), 2)"));
+        const CliResult wrong = m_cli.run({"parse", "(x + 1", "--json"});
+        QCOMPARE(wrong.exitCode, 0);
+        QCOMPARE(QJsonDocument::fromJson(wrong.output).object()["position"].toInt(), 6);
+        QCOMPARE(m_cli.run({"parse", "(x + 1"}).exitCode, 2);
+        QCOMPARE(m_cli.run({"parse"}).exitCode, 2);
+        QCOMPARE(m_cli.run({"parse", "--cases", "/nonexistent"}).exitCode, 3);
+        QCOMPARE(m_cli.run({"parse", "--cases", write("broken.json", "{\"cases\": [{}")}).exitCode, 4);
+    }
+
+    void parseReadsCases()
+    {
+        const QByteArray cases = "{\"cases\": [{\"latex\": \"2x\", \"ok\": true}, {\"latex\": \"{\", \"ok\": false}, "
+                                 "{\"latex\": \"3\", \"ok\": false}]}";
+        const QString file = write("cases.json", cases);
+        const QList<QByteArray> lines = m_cli.run({"parse", "--cases", file, "--json"}).output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 4);
+        const QJsonObject summary = QJsonDocument::fromJson(lines.last()).object()["summary"].toObject();
+        QCOMPARE(summary["cases"].toInt(), 3);
+        QCOMPARE(summary["agree"].toInt(), 2);
+        QCOMPARE(summary["must_fail"].toInt(), 2);
+        QCOMPARE(summary["failed"].toInt(), 1);
     }
 
     void wrongUseIsTwo()

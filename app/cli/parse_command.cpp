@@ -1,0 +1,143 @@
+// `lemma-cli parse`: what is read of a piece of mathematics.
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/cli.h"
+#include "app/cli/exit_code.h"
+#include "engine/history/value_json.h"
+#include "tutor/math/parser.h"
+#include "tutor/math/print.h"
+
+namespace lemma::app {
+namespace {
+
+using namespace lemma::engine;
+using nlohmann::ordered_json;
+
+struct ParseOptions {
+    std::string text;
+    std::string cases;
+    bool json = false;
+    bool decimalComma = false;
+};
+
+ordered_json resultJson(const tutor::ParseResult& result)
+{
+    if (!result)
+        return {{"ok", false}, {"error", result.error().message}, {"position", result.error().position}};
+    return {{"ok", true},
+            {"tree", tutor::toTreeText(*result)},
+            {"latex", tutor::toLatex(*result)},
+            {"plain", tutor::toPlain(*result)}};
+}
+
+Result<int> parseOne(const ParseOptions& options, Console& console)
+{
+    const tutor::ParseResult result = tutor::parseMath(options.text, {.commaIsDecimal = options.decimalComma});
+    if (options.json) {
+        console.line(jsonLine(resultJson(result)));
+        return exitDone;
+    }
+    if (!result)
+        return fail(ErrorCode::InvalidArgument,
+                    fmt::format("at byte {}: {}", result.error().position, result.error().message));
+    console.line(tutor::toTreeText(*result));
+    return exitDone;
+}
+
+Result<ordered_json> readCases(const std::string& path)
+{
+    if (!std::filesystem::is_regular_file(path))
+        return fail(ErrorCode::NotFound, "there is no file " + path);
+    std::ifstream file(path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    ordered_json json = ordered_json::parse(text, nullptr, false);
+    const bool cases = json.is_object() && json.contains("cases") && json["cases"].is_array();
+    if (!cases)
+        return fail(ErrorCode::CorruptFile, path + " holds no JSON object with an array \"cases\"");
+    return json["cases"];
+}
+
+struct Summary {
+    std::size_t cases = 0;
+    std::size_t agree = 0;
+    std::size_t mustFail = 0;
+    std::size_t failed = 0; // of those that must fail
+};
+
+ordered_json oneCase(const ordered_json& row, const ParseOptions& options, Summary& summary)
+{
+    const std::string latex = row["latex"];
+    const bool expected = row.value("ok", true);
+    const tutor::ParseResult result = tutor::parseMath(latex, {.commaIsDecimal = options.decimalComma});
+    ++summary.cases;
+    summary.agree += result.has_value() == expected ? 1U : 0U;
+    summary.mustFail += expected ? 0U : 1U;
+    summary.failed += !expected && !result ? 1U : 0U;
+    ordered_json line = {{"latex", latex}};
+    line.update(resultJson(result));
+    line["expected"] = expected;
+    line["agree"] = result.has_value() == expected;
+    if (row.contains("sympy"))
+        line["sympy"] = row["sympy"];
+    return line;
+}
+
+Result<int> parseCases(const ParseOptions& options, Console& console)
+{
+    LEMMA_TRY(const ordered_json cases, readCases(options.cases));
+    Summary summary;
+    for (const ordered_json& row : cases) {
+        const bool readable = row.is_object() && row.contains("latex") && row["latex"].is_string() &&
+                              (!row.contains("ok") || row["ok"].is_boolean());
+        if (!readable)
+            return fail(ErrorCode::CorruptFile, fmt::format("case {} has no text \"latex\"", summary.cases + 1));
+        const ordered_json line = oneCase(row, options, summary);
+        console.line(options.json ? jsonLine(line)
+                                  : fmt::format("{}  {}", line["agree"].get<bool>() ? "ok   " : "WRONG",
+                                                line["latex"].get<std::string>()));
+    }
+    if (options.json)
+        console.line(jsonLine({{"summary",
+                                {{"cases", summary.cases},
+                                 {"agree", summary.agree},
+                                 {"must_fail", summary.mustFail},
+                                 {"failed", summary.failed}}}}));
+    else
+        console.line(fmt::format("{} of {} as expected; {} of {} that must fail do", summary.agree, summary.cases,
+                                 summary.failed, summary.mustFail));
+    return exitDone;
+}
+
+} // namespace
+
+void addParseCommand(CLI::App& app, CommandContext& context)
+{
+    CLI::App* command = app.add_subcommand("parse", "Show what is read of a formula in LaTeX or plain text");
+    auto options = std::make_shared<ParseOptions>();
+    auto* text = command->add_option("text", options->text, "The formula");
+    auto* cases = command->add_option("--cases", options->cases, "A file {\"cases\": [{\"latex\": ..., \"ok\": ...}]}");
+    text->excludes(cases);
+    command->add_flag("--json", options->json,
+                      "One object: {\"ok\": true, \"tree\": ...} or an error and its position");
+    command->add_flag("--decimal-comma", options->decimalComma, "3,5 is a number");
+    command->require_option(1, 0);
+    command->footer("--cases says of each case whether it is read where \"ok\" says that it should be, then counts.\n"
+                    "Example: lemma-cli parse '\\frac{x^2-1}{2}' --json");
+    command->callback([options, cases, &context] {
+        const bool many = cases->count() > 0;
+        context.action = [options, many, &context] {
+            return many ? parseCases(*options, context.console) : parseOne(*options, context.console);
+        };
+    });
+}
+
+} // namespace lemma::app
