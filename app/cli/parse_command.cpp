@@ -85,7 +85,7 @@ ordered_json oneCase(const ordered_json& row, const ParseOptions& options, Summa
     ordered_json line = {{"latex", latex}};
     line.update(resultJson(result));
     line["expected"] = expected;
-    line["agree"] = result.has_value() == expected;
+    line["read_as_expected"] = result.has_value() == expected;
     if (row.contains("sympy"))
         line["sympy"] = row["sympy"];
     return line;
@@ -102,13 +102,13 @@ Result<int> parseCases(const ParseOptions& options, Console& console)
             return fail(ErrorCode::CorruptFile, fmt::format("case {} has no text \"latex\"", summary.cases + 1));
         const ordered_json line = oneCase(row, options, summary);
         console.line(options.json ? jsonLine(line)
-                                  : fmt::format("{}  {}", line["agree"].get<bool>() ? "ok   " : "WRONG",
+                                  : fmt::format("{}  {}", line["read_as_expected"].get<bool>() ? "ok   " : "WRONG",
                                                 line["latex"].get<std::string>()));
     }
     if (options.json)
         console.line(jsonLine({{"summary",
                                 {{"cases", summary.cases},
-                                 {"agree", summary.agree},
+                                 {"read_as_expected", summary.agree},
                                  {"must_fail", summary.mustFail},
                                  {"failed", summary.failed}}}}));
     else

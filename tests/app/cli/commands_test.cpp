@@ -102,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(lines.size(), 4);
         const QJsonObject summary = QJsonDocument::fromJson(lines.last()).object()["summary"].toObject();
         QCOMPARE(summary["cases"].toInt(), 3);
-        QCOMPARE(summary["agree"].toInt(), 2);
+        QCOMPARE(summary["read_as_expected"].toInt(), 2);
         QCOMPARE(summary["must_fail"].toInt(), 2);
         QCOMPARE(summary["failed"].toInt(), 1);
     }
