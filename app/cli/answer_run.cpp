@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "app/cli/answer_printer.h"
 #include "app/cli/event_json.h"
 #include "app/cli/exit_code.h"
@@ -12,13 +14,21 @@ namespace {
 
 using namespace lemma::engine;
 
-ThoughtDisplay displayOf(const AnswerRun& run, const Console& console)
+ThoughtDisplay thoughtDisplay(const AnswerDisplay& display, const Console& console)
 {
-    const bool show = run.thought == "show" || (run.thought == "auto" && console.isTerminal());
+    const bool show = display.thought == "show" || (display.thought == "auto" && console.isTerminal());
     return show ? ThoughtDisplay::Show : ThoughtDisplay::Hide;
 }
 
 } // namespace
+
+void AnswerDisplay::addTo(CLI::App& command)
+{
+    command.add_flag("--json", json, "One event a line, as JSON");
+    command.add_option("--thought", thought, "show, hide, or auto: shown on a terminal, not into a pipe")
+        ->check(CLI::IsMember({"auto", "show", "hide"}))
+        ->capture_default_str();
+}
 
 Result<int> runAnswer(AnswerRun run, CommandContext& context)
 {
@@ -27,16 +37,16 @@ Result<int> runAnswer(AnswerRun run, CommandContext& context)
     const auto recorder = openRecorder(!run.noHistory, console);
     const auto service = context.services.makeEngine(run.threads); // ends before the recorder
     std::unique_ptr<AnswerPrinter> printer;
-    if (run.json)
+    if (run.display.json)
         printer = std::make_unique<JsonPrinter>(console);
     else
-        printer = std::make_unique<TextPrinter>(console, displayOf(run, console));
+        printer = std::make_unique<TextPrinter>(console, thoughtDisplay(run.display, console));
     const Turn runner{*service,
                       recorder.get(),
                       context.interrupts,
                       console,
                       [&](const RecordedTurn& started) {
-                          if (run.json)
+                          if (run.display.json)
                               console.line(startedJson(started, model));
                       },
                       [&](const Event& event) { printer->show(event); }};

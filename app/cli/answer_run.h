@@ -6,11 +6,18 @@
 
 namespace lemma::app {
 
+// How an answer is shown: --json and --thought.
+struct AnswerDisplay {
+    bool json = false;
+    std::string thought = "auto"; // show, hide, or auto: shown on a terminal
+
+    void addTo(CLI::App& command);
+};
+
 struct AnswerRun {
     engine::TurnRequest turn;
     engine::GenerationRequest request;
-    bool json = false;
-    std::string thought = "auto"; // show, hide, or auto: shown on a terminal
+    AnswerDisplay display;
     bool noHistory = false;
     int threads = 0;
 };

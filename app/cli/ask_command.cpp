@@ -23,9 +23,8 @@ struct AskOptions {
     GenerationOptions generation;
     AnswerOptions answer;
     std::vector<std::string> words;
-    bool json = false;
+    AnswerDisplay display;
     bool goOn = false;
-    std::string thought = "auto";
 };
 
 Result<std::string> questionOf(const AskOptions& options)
@@ -67,15 +66,14 @@ Result<AnswerRun> asked(const AskOptions& options, Console& console)
     LEMMA_TRY(const std::string lastUsed, lastUsedModel(options.generation));
     LEMMA_TRY(run.request, options.generation.request(lastUsed));
     LEMMA_CHECK(options.answer.apply(run.request));
-    LEMMA_TRY(run.turn.text, options.answer.attach(question, run.request, options.json, console));
+    LEMMA_TRY(run.turn.text, options.answer.attach(question, run.request, options.display.json, console));
     return run;
 }
 
 Result<int> ask(const AskOptions& options, CommandContext& context)
 {
     LEMMA_TRY(AnswerRun run, options.goOn ? unfinished(options) : asked(options, context.console));
-    run.json = options.json;
-    run.thought = options.thought;
+    run.display = options.display;
     run.noHistory = options.generation.noHistory;
     run.threads = options.generation.threads;
     return runAnswer(std::move(run), context);
@@ -88,12 +86,9 @@ void addAskCommand(CLI::App& app, CommandContext& context)
     CLI::App* command = app.add_subcommand("ask", "Ask one question; thought and answer are shown as they come");
     auto options = std::make_shared<AskOptions>();
     command->add_option("question", options->words, "The question; - or nothing: read it from standard input");
-    command->add_flag("--json", options->json, "One event a line, as JSON");
+    options->display.addTo(*command);
     command->add_flag("--continue", options->goOn,
                       "Go on with the last answer of --session where it was stopped or cut off, also by a crash");
-    command->add_option("--thought", options->thought, "show, hide, or auto: shown on a terminal, not into a pipe")
-        ->check(CLI::IsMember({"auto", "show", "hide"}))
-        ->capture_default_str();
     options->generation.addTo(*command);
     options->answer.addTo(*command);
     command->footer(

@@ -16,10 +16,8 @@ namespace {
 using namespace lemma::engine;
 
 struct ReplayOptions {
-    SessionId session = 0;
-    std::optional<MessageId> message;
+    StoredAnswerOptions stored;
     bool verify = false;
-    int threads = 0;
 };
 
 struct Replayed {
@@ -53,7 +51,7 @@ std::string firstDifference(const StoredAnswer& answer, const Replayed& replayed
 Result<int> replay(const ReplayOptions& options, CommandContext& context)
 {
     LEMMA_TRY(const HistoryStore store, HistoryStore::open(defaultHistoryPath()));
-    LEMMA_TRY(StoredAnswer answer, storedAnswer(store, options.session, options.message));
+    LEMMA_TRY(StoredAnswer answer, storedAnswer(store, options.stored.session, options.stored.message));
     GenerationRequest request;
     request.model = answer.message.model;
     request.earlier = EarlierRun{.run = answer.run, .keep = 0, .insert = {}, .repeat = true};
@@ -68,7 +66,7 @@ Result<int> replay(const ReplayOptions& options, CommandContext& context)
         apply(run, event);
         replayed.tokens.insert(replayed.tokens.end(), run.tokens.begin(), run.tokens.end());
     };
-    const auto service = context.services.makeEngine(options.threads);
+    const auto service = context.services.makeEngine(options.stored.threads);
     const Turn runner{*service, nullptr, context.interrupts, context.console, {}, [&](const Event& event) {
                           if (const auto* thought = std::get_if<ThoughtDelta>(&event))
                               replayed.thought += thought->text;
@@ -100,12 +98,9 @@ void addReplayCommand(CLI::App& app, CommandContext& context)
 {
     CLI::App* command = app.add_subcommand("replay", "Make a stored answer again, and compare");
     auto options = std::make_shared<ReplayOptions>();
-    command->add_option("--session", options->session, "Its number in `lemma-cli history`")->required();
-    command->add_option("--message", options->message, "The answer, as in `history export` [the last one]");
+    options->stored.addTo(*command);
     command->add_flag("--verify", options->verify,
                       "Print \"identical\", or the first difference (and exit with 1), in place of the answer");
-    command->add_option("--threads", options->threads, "Threads of computation; 0: one a core")
-        ->check(CLI::Range(0, 4096));
     command->footer("Nothing is stored. The text is the same for any number of threads.");
     command->callback(
         [options, &context] { context.action = [options, &context] { return replay(*options, context); }; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "engine/chat/chat_template.h"
@@ -58,6 +59,13 @@ Thought thoughtOf(const RunRecord& run, const Tokenizer& tokenizer)
 }
 
 } // namespace
+
+void StoredAnswerOptions::addTo(CLI::App& command)
+{
+    command.add_option("--session", session, "Its number in `lemma-cli history`")->required();
+    command.add_option("--message", message, "The answer, as in `history export` [the last one]");
+    command.add_option("--threads", threads, "Threads of computation; 0: one a core")->check(CLI::Range(0, 4096));
+}
 
 Result<StoredAnswer> storedAnswer(const HistoryStore& store, SessionId session, const std::optional<MessageId>& message)
 {

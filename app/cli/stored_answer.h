@@ -7,7 +7,20 @@
 #include "engine/history/history_store.h"
 #include "tutor/trace/step.h"
 
+namespace CLI {
+class App;
+}
+
 namespace lemma::app {
+
+// Which one, and with how many threads it is taken up: --session, --message and --threads.
+struct StoredAnswerOptions {
+    engine::SessionId session = 0;
+    std::optional<engine::MessageId> message;
+    int threads = 0;
+
+    void addTo(CLI::App& command);
+};
 
 struct StoredAnswer {
     engine::StoredMessage message;

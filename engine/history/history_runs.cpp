@@ -54,10 +54,7 @@ Result<void> HistoryStore::appendAnswer(MessageId answer, const AnswerPiece& pie
         insert.bind(1, utf8Sanitized(piece.thought));
         insert.bind(2, utf8Sanitized(piece.content));
         bindBytes(insert, 3, tokensToBytes(piece.tokens));
-        std::string lines;
-        for (const Intervention& intervention : piece.interventions)
-            lines += interventionLine(intervention);
-        insert.bind(4, lines);
+        insert.bind(4, interventionsToLines(piece.interventions));
         insert.bind(5, answer);
         if (insert.exec() == 0)
             return fail(ErrorCode::NotFound, fmt::format("history: answer {} is not being written", answer));
@@ -95,12 +92,9 @@ Result<RunRecord> HistoryStore::run(MessageId answer) const
 // In the transaction that ends the answer: what the journal holds of its run becomes part of the message.
 void HistoryStore::settleRun(MessageId answer, const RunRecord& run)
 {
-    std::string lines;
-    for (const Intervention& intervention : run.interventions)
-        lines += interventionLine(intervention);
     SQLite::Statement update(*m_database, "UPDATE message SET tokens = ?, interventions = ? WHERE id = ?");
     bindBytes(update, 1, tokensToBytes(run.tokens));
-    update.bind(2, lines);
+    update.bind(2, interventionsToLines(run.interventions));
     update.bind(3, answer);
     update.exec();
 }

@@ -28,15 +28,10 @@ void Journal::add(const Event& event)
 void Journal::add(const RunEvent& event)
 {
     const std::scoped_lock lock(m_mutex);
-    AnswerPiece& piece = m_pending.piece;
-    if (const auto* begun = std::get_if<RunBegun>(&event)) {
+    if (const auto* begun = std::get_if<RunBegun>(&event))
         m_pending.begun = begun->run;
-    } else if (const auto* written = std::get_if<RunTokens>(&event)) {
-        piece.tokens.insert(piece.tokens.end(), written->tokens.begin(), written->tokens.end());
-    } else if (const auto* intervention = std::get_if<Intervention>(&event)) {
-        piece.tokens.insert(piece.tokens.end(), intervention->tokens.begin(), intervention->tokens.end());
-        piece.interventions.push_back(*intervention);
-    }
+    else
+        append(m_pending.piece.tokens, m_pending.piece.interventions, event);
     touch();
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/history/json_fields.h"
 #include "engine/history/value_json.h"
 
 namespace lemma::engine {
@@ -13,26 +14,6 @@ template <class T>
 Json optional(const std::optional<T>& value)
 {
     return value ? Json(*value) : Json(nullptr);
-}
-
-int integer(const Json& object, const char* name, int otherwise)
-{
-    const auto it = object.find(name);
-    return it != object.end() && it->is_number_integer() ? it->get<int>() : otherwise;
-}
-
-std::optional<int> optionalInteger(const Json& object, const char* name)
-{
-    const auto it = object.find(name);
-    if (it == object.end() || !it->is_number_integer())
-        return std::nullopt;
-    return it->get<int>();
-}
-
-std::string string(const Json& object, const char* name)
-{
-    const auto it = object.find(name);
-    return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
 Json limitsToJson(const GenerationLimits& limits)
@@ -52,15 +33,14 @@ Json limitsToJson(const GenerationLimits& limits)
 GenerationLimits limitsFromJson(const Json& object)
 {
     GenerationLimits limits;
-    limits.maxTokens = integer(object, "maxTokens", limits.maxTokens);
-    limits.contextTokens = integer(object, "contextTokens", limits.contextTokens);
-    limits.thinkingTokens = optionalInteger(object, "thinkingTokens");
-    limits.answerReserve = optionalInteger(object, "answerReserve");
-    limits.answerNowAfter = optionalInteger(object, "answerNowAfter");
-    const auto seconds = object.find("thinkingSeconds");
-    if (seconds != object.end() && seconds->is_number())
-        limits.thinkingTime = std::chrono::duration<double>(seconds->get<double>());
-    if (string(object, "loops") == "ignore")
+    readField(object, "maxTokens", limits.maxTokens);
+    readField(object, "contextTokens", limits.contextTokens);
+    limits.thinkingTokens = field<int>(object, "thinkingTokens");
+    limits.answerReserve = field<int>(object, "answerReserve");
+    limits.answerNowAfter = field<int>(object, "answerNowAfter");
+    if (const auto seconds = field<double>(object, "thinkingSeconds"))
+        limits.thinkingTime = std::chrono::duration<double>(*seconds);
+    if (field<std::string>(object, "loops") == "ignore")
         limits.loops = LoopPolicy::Ignore;
     return limits;
 }
@@ -82,10 +62,10 @@ bool runFromJson(std::string_view text, RunRecord& run)
     const Json object = Json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!object.is_object())
         return false;
-    run.modelHash = string(object, "model");
-    run.templateName = string(object, "template");
-    run.thoughtOpened = object.value("thoughtOpened", Json(false)) == Json(true);
-    run.sampling = samplingFromJson(object.value("sampling", Json()).dump()).value_or(SamplingParameters{});
+    run.modelHash = field<std::string>(object, "model").value_or("");
+    run.templateName = field<std::string>(object, "template").value_or("");
+    run.thoughtOpened = field<bool>(object, "thoughtOpened").value_or(false);
+    run.sampling = samplingFromObject(object.value("sampling", Json::object()));
     run.limits = limitsFromJson(object.value("limits", Json::object()));
     for (const Json& stop : object.value("stopStrings", Json::array()))
         if (stop.is_string())
@@ -93,13 +73,16 @@ bool runFromJson(std::string_view text, RunRecord& run)
     return true;
 }
 
-std::string interventionLine(const Intervention& intervention)
+std::string interventionsToLines(const std::vector<Intervention>& interventions)
 {
-    return jsonLine({{"cause", interventionCauseName(intervention.cause)},
-                     {"at", intervention.at},
-                     {"tokens", intervention.tokens},
-                     {"closing", intervention.closing}}) +
-           "\n";
+    std::string lines;
+    for (const Intervention& intervention : interventions)
+        lines += jsonLine({{"cause", interventionCauseName(intervention.cause)},
+                           {"at", intervention.at},
+                           {"tokens", intervention.tokens},
+                           {"closing", intervention.closing}}) +
+                 "\n";
+    return lines;
 }
 
 std::vector<Intervention> interventionsFromLines(std::string_view lines)
@@ -112,9 +95,9 @@ std::vector<Intervention> interventionsFromLines(std::string_view lines)
         if (!object.is_object())
             continue;
         Intervention& read = interventions.emplace_back();
-        read.cause = interventionCauseFromName(string(object, "cause"));
-        read.at = integer(object, "at", 0);
-        read.closing = integer(object, "closing", 0);
+        read.cause = interventionCauseFromName(field<std::string>(object, "cause").value_or(""));
+        readField(object, "at", read.at);
+        readField(object, "closing", read.closing);
         for (const Json& token : object.value("tokens", Json::array()))
             if (token.is_number_integer())
                 read.tokens.push_back(token.get<TokenId>());

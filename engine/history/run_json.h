@@ -15,7 +15,7 @@ std::string runToJson(const RunRecord& run);
 bool runFromJson(std::string_view text, RunRecord& run);
 
 // One line each, so that what is appended later is appended as text. Lines that cannot be read are left out.
-std::string interventionLine(const Intervention& intervention);
+std::string interventionsToLines(const std::vector<Intervention>& interventions);
 std::vector<Intervention> interventionsFromLines(std::string_view lines);
 
 // Four bytes a token, little-endian.

@@ -1,8 +1,8 @@
 #include "engine/history/value_json.h"
 
-#include <type_traits>
-
 #include <nlohmann/json.hpp>
+
+#include "engine/history/json_fields.h"
 
 namespace lemma::engine {
 namespace {
@@ -15,23 +15,6 @@ std::optional<Json> parseObject(std::string_view text)
     if (!value.is_object())
         return std::nullopt;
     return value;
-}
-
-template <class T>
-void read(const Json& object, const char* name, T& out)
-{
-    const auto it = object.find(name);
-    if (it == object.end())
-        return;
-    if (std::is_integral_v<T> ? it->is_number_integer() : it->is_number())
-        out = it->get<T>();
-}
-
-void read(const Json& object, const char* name, std::chrono::duration<double>& out)
-{
-    double seconds = out.count();
-    read(object, name, seconds);
-    out = std::chrono::duration<double>(seconds);
 }
 
 } // namespace
@@ -49,22 +32,25 @@ Json samplingToJson(const SamplingParameters& sampling)
             {"seed", sampling.seed}};
 }
 
+SamplingParameters samplingFromObject(const Json& object)
+{
+    SamplingParameters sampling;
+    readField(object, "temperature", sampling.temperature);
+    readField(object, "topK", sampling.topK);
+    readField(object, "topP", sampling.topP);
+    readField(object, "minP", sampling.minP);
+    readField(object, "repetitionPenalty", sampling.repetitionPenalty);
+    readField(object, "presencePenalty", sampling.presencePenalty);
+    readField(object, "frequencyPenalty", sampling.frequencyPenalty);
+    readField(object, "penaltyWindow", sampling.penaltyWindow);
+    readField(object, "seed", sampling.seed);
+    return sampling;
+}
+
 std::optional<SamplingParameters> samplingFromJson(std::string_view text)
 {
     const auto object = parseObject(text);
-    if (!object)
-        return std::nullopt;
-    SamplingParameters sampling;
-    read(*object, "temperature", sampling.temperature);
-    read(*object, "topK", sampling.topK);
-    read(*object, "topP", sampling.topP);
-    read(*object, "minP", sampling.minP);
-    read(*object, "repetitionPenalty", sampling.repetitionPenalty);
-    read(*object, "presencePenalty", sampling.presencePenalty);
-    read(*object, "frequencyPenalty", sampling.frequencyPenalty);
-    read(*object, "penaltyWindow", sampling.penaltyWindow);
-    read(*object, "seed", sampling.seed);
-    return sampling;
+    return object ? std::optional(samplingFromObject(*object)) : std::nullopt;
 }
 
 Json usageToJson(const Usage& usage)
@@ -82,15 +68,15 @@ std::optional<Usage> usageFromJson(std::string_view text)
     if (!object)
         return std::nullopt;
     Usage usage;
-    read(*object, "promptTokens", usage.promptTokens);
-    read(*object, "reusedTokens", usage.reusedTokens);
-    read(*object, "thoughtTokens", usage.thoughtTokens);
-    read(*object, "answerTokens", usage.answerTokens);
-    read(*object, "draftedTokens", usage.draftedTokens);
-    read(*object, "acceptedTokens", usage.acceptedTokens);
-    read(*object, "loadSeconds", usage.loadTime);
-    read(*object, "prefillSeconds", usage.prefillTime);
-    read(*object, "decodeSeconds", usage.decodeTime);
+    readField(*object, "promptTokens", usage.promptTokens);
+    readField(*object, "reusedTokens", usage.reusedTokens);
+    readField(*object, "thoughtTokens", usage.thoughtTokens);
+    readField(*object, "answerTokens", usage.answerTokens);
+    readField(*object, "draftedTokens", usage.draftedTokens);
+    readField(*object, "acceptedTokens", usage.acceptedTokens);
+    readField(*object, "loadSeconds", usage.loadTime);
+    readField(*object, "prefillSeconds", usage.prefillTime);
+    readField(*object, "decodeSeconds", usage.decodeTime);
     return usage;
 }
 

@@ -14,7 +14,8 @@ namespace lemma::engine {
 nlohmann::ordered_json samplingToJson(const SamplingParameters& sampling);
 nlohmann::ordered_json usageToJson(const Usage& usage);
 
-// From the text of a stored object; unknown and missing members are passed over, none when it is no object at all.
+// From a stored object, or its text; unknown and missing members are passed over, none when it is no object at all.
+SamplingParameters samplingFromObject(const nlohmann::ordered_json& object);
 std::optional<SamplingParameters> samplingFromJson(std::string_view text);
 std::optional<Usage> usageFromJson(std::string_view text);
 

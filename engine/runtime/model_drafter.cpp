@@ -3,14 +3,9 @@
 #include <algorithm>
 
 #include "engine/runtime/loaded_model.h"
+#include "engine/runtime/prompt_reading.h"
 
 namespace lemma::engine {
-namespace {
-
-constexpr std::size_t chunk = 256; // tokens that are read at once, as when a prompt is
-
-} // namespace
-
 ModelDrafter::ModelDrafter(LoadedModel& model, const TokenLimits& limits)
     : m_model(model), m_limits(limits), m_sequence(model.prefixes().cache().newSequence())
 {
@@ -20,6 +15,7 @@ ModelDrafter::~ModelDrafter() = default;
 
 bool ModelDrafter::read(std::span<const TokenId> tokens)
 {
+    constexpr std::size_t chunk = prefillChunk;
     for (; !tokens.empty(); tokens = tokens.subspan(std::min(chunk, tokens.size()))) {
         const Model::BatchItem item{&m_sequence, tokens.first(std::min(chunk, tokens.size())), false};
         if (!m_model.forward({&item, 1}, m_logits))

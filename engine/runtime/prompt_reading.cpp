@@ -13,9 +13,6 @@
 namespace lemma::engine {
 namespace {
 
-// Long enough for the matrix kernels to work at full speed, short enough for Stop to be felt at once on a slow machine.
-constexpr int prefillChunk = 256;
-
 Result<TemplateFamily> familyOf(const LoadedModel& model, const GenerationRequest& request)
 {
     if (request.templateFamily)

@@ -2,7 +2,7 @@
 // From a request to a prompt that the model has read: where every answer begins, and the common beginning of many.
 //
 //     LEMMA_TRY(PreparedPrompt prompt, preparePrompt(model, request));
-//     LEMMA_TRY(auto read, readPrompt(model, prompt, request.onEvent, stop));   // none: stopped on the way
+//     LEMMA_TRY(auto read, readPrompt(model, prompt.tokens, request.onEvent, stop));   // none: stopped on the way
 //     Chain chain({.prompt = prompt.tokens, ...}, std::move(read->sequence));   // and read->logits for its first step
 
 #include <functional>
@@ -19,6 +19,10 @@
 namespace lemma::engine {
 
 class LoadedModel;
+
+// Tokens that the model reads at once: long enough for the matrix kernels to work at full speed, short enough for Stop
+// to be felt at once on a slow machine.
+inline constexpr int prefillChunk = 256;
 
 struct PreparedPrompt {
     TemplateFamily family;

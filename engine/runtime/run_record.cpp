@@ -35,16 +35,22 @@ InterventionCause interventionCauseFromName(std::string_view name)
     return InterventionCause::Edit;
 }
 
+void append(std::vector<TokenId>& tokens, std::vector<Intervention>& interventions, const RunEvent& event)
+{
+    if (const auto* written = std::get_if<RunTokens>(&event)) {
+        tokens.insert(tokens.end(), written->tokens.begin(), written->tokens.end());
+    } else if (const auto* intervention = std::get_if<Intervention>(&event)) {
+        tokens.insert(tokens.end(), intervention->tokens.begin(), intervention->tokens.end());
+        interventions.push_back(*intervention);
+    }
+}
+
 void apply(RunRecord& run, const RunEvent& event)
 {
-    if (const auto* begun = std::get_if<RunBegun>(&event)) {
+    if (const auto* begun = std::get_if<RunBegun>(&event))
         run = begun->run;
-    } else if (const auto* written = std::get_if<RunTokens>(&event)) {
-        run.tokens.insert(run.tokens.end(), written->tokens.begin(), written->tokens.end());
-    } else if (const auto* intervention = std::get_if<Intervention>(&event)) {
-        run.tokens.insert(run.tokens.end(), intervention->tokens.begin(), intervention->tokens.end());
-        run.interventions.push_back(*intervention);
-    }
+    else
+        append(run.tokens, run.interventions, event);
 }
 
 } // namespace lemma::engine

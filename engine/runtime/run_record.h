@@ -67,6 +67,8 @@ struct RunTokens {
 };
 using RunEvent = std::variant<RunBegun, RunTokens, Intervention>;
 
+// Adds what an event tells of tokens and interventions.
+void append(std::vector<TokenId>& tokens, std::vector<Intervention>& interventions, const RunEvent& event);
 // Adds what an event tells.
 void apply(RunRecord& run, const RunEvent& event);
 

@@ -38,34 +38,7 @@ std::vector<Rational> simpleNumbers(const std::vector<Rational>& landmarks)
     return numbers;
 }
 
-std::string decimals(const Ball& ball, int digits)
-{
-    const auto part = [&](arb_srcptr x) {
-        char* raw = arb_get_str(x, digits, ARB_STR_NO_RADIUS);
-        std::string text = raw;
-        flint_free(raw);
-        if (text.find('.') != std::string::npos && text.find('e') == std::string::npos) {
-            text.erase(text.find_last_not_of('0') + 1);
-            if (text.back() == '.')
-                text.pop_back();
-        }
-        return text;
-    };
-    const std::string real = part(acb_realref(ball.get()));
-    if (acb_is_real(ball.get()) != 0)
-        return real;
-    return real + " + " + part(acb_imagref(ball.get())) + " i";
-}
-
-} // namespace
-
-std::string valueText(const Expr& expr, const Point& point, bool complex, int digits, const Budget& budget)
-{
-    if (const auto exact = rationalValue(expr, point, budget); exact && exact->bits() < 80)
-        return exact->text();
-    return decimals(evaluateBall(expr, point, 256, budget, complex).ball, digits);
-}
-
+// All vectors of `count` simple numbers, at most `most`.
 std::vector<std::vector<Rational>> simpleVectors(std::size_t count, const std::vector<Rational>& landmarks,
                                                  std::size_t most)
 {
@@ -105,6 +78,46 @@ std::vector<std::vector<Rational>> simpleVectors(std::size_t count, const std::v
     return result;
 }
 
+std::string decimals(const Ball& ball, int digits)
+{
+    const auto part = [&](arb_srcptr x) {
+        char* raw = arb_get_str(x, digits, ARB_STR_NO_RADIUS);
+        std::string text = raw;
+        flint_free(raw);
+        if (text.find('.') != std::string::npos && text.find('e') == std::string::npos) {
+            text.erase(text.find_last_not_of('0') + 1);
+            if (text.back() == '.')
+                text.pop_back();
+        }
+        return text;
+    };
+    const std::string real = part(acb_realref(ball.get()));
+    if (acb_is_real(ball.get()) != 0)
+        return real;
+    return real + " + " + part(acb_imagref(ball.get())) + " i";
+}
+
+} // namespace
+
+std::string valueText(const Expr& expr, const Point& point, bool complex, int digits, const Budget& budget)
+{
+    if (const auto exact = rationalValue(expr, point, budget); exact && exact->bits() < 80)
+        return exact->text();
+    return decimals(evaluateBall(expr, point, 256, budget, complex).ball, digits);
+}
+
+std::vector<Point> simplePoints(const std::vector<std::string>& names, const std::vector<Rational>& landmarks,
+                                std::size_t most)
+{
+    std::vector<Point> points;
+    for (const std::vector<Rational>& values : simpleVectors(names.size(), landmarks, most)) {
+        Point& point = points.emplace_back();
+        for (std::size_t k = 0; k < names.size(); ++k)
+            point[names[k]] = values[k];
+    }
+    return points;
+}
+
 PointSearch::PointSearch(const Expr& gold, const Expr& answer, const Assumptions& assumptions, const Budget& budget)
     : m_gold(gold),
       m_answer(answer),
@@ -120,7 +133,7 @@ PointSearch::PointSearch(const Expr& gold, const Expr& answer, const Assumptions
 
 void PointSearch::run()
 {
-    for (const Point& point : simplePoints())
+    for (const Point& point : nearPoints())
         if (m_budget.spent() || tryPoint(point, m_names.empty()))
             return;
     for (int t = 0; t < farPointsTried && !m_names.empty() && m_agreed < farPointsNeeded + 2; ++t)
@@ -186,19 +199,9 @@ Counterexample PointSearch::describe(const Point& point) const
     return result;
 }
 
-std::vector<Point> PointSearch::simplePoints() const
+std::vector<Point> PointSearch::nearPoints() const
 {
-    if (m_names.empty())
-        return {Point{}};
-    std::vector<Point> points;
-    for (const std::vector<Rational>& values :
-         simpleVectors(m_names.size(), m_assumptions.landmarks(), simplePointsTried)) {
-        Point point;
-        for (std::size_t k = 0; k < m_names.size(); ++k)
-            point[m_names[k]] = values[k];
-        points.push_back(std::move(point));
-    }
-    return points;
+    return m_names.empty() ? std::vector{Point{}} : simplePoints(m_names, m_assumptions.landmarks(), simplePointsTried);
 }
 
 // Fractions around zero, some of them inside (0, 1) for inverse sines and logarithms of small numbers, some large;

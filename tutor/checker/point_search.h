@@ -35,7 +35,7 @@ private:
     AtPoint compareAt(const Point& point);
     bool tryPoint(const Point& point, bool counts);
     Counterexample describe(const Point& point) const;
-    std::vector<Point> simplePoints() const;
+    std::vector<Point> nearPoints() const;
     Point farPoint(int number) const;
 
     const Expr& m_gold;
@@ -54,8 +54,8 @@ private:
 // The value there as a student would write it down: a fraction where it is rational, else so many digits.
 std::string valueText(const Expr& expr, const Point& point, bool complex, int digits, const Budget& budget);
 
-// All vectors of `count` simple numbers that are worth trying, simplest first; at most `most`.
-std::vector<std::vector<Rational>> simpleVectors(std::size_t count, const std::vector<Rational>& landmarks,
-                                                 std::size_t most);
+// The points of simple numbers that are worth trying, simplest first; at most `most`. None without names.
+std::vector<Point> simplePoints(const std::vector<std::string>& names, const std::vector<Rational>& landmarks,
+                                std::size_t most);
 
 } // namespace lemma::tutor

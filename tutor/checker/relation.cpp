@@ -95,24 +95,16 @@ public:
             for (const Rational& number : numbersIn(e))
                 landmarks.push_back(number);
         constexpr std::size_t pointsTried = 100;
-        for (const auto& values : simpleVectors(m_names.size(), landmarks, pointsTried)) {
+        for (const Point& point : simplePoints(m_names, landmarks, pointsTried)) {
             if (m_budget.spent())
                 break;
-            if (auto found = differenceAt(pointOf(values)))
+            if (auto found = differenceAt(point))
                 return found;
         }
         return std::nullopt;
     }
 
 private:
-    Point pointOf(const std::vector<Rational>& values) const
-    {
-        Point point;
-        for (std::size_t k = 0; k < m_names.size(); ++k)
-            point[m_names[k]] = values[k];
-        return point;
-    }
-
     std::optional<Point> pointOfBoth() const
     {
         Point point;

@@ -4,16 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "tutor/math/rational_value.h"
+
 namespace lemma::tutor {
 namespace {
-
-Expr naturalNumber(const fmpz* value)
-{
-    char* digits = fmpz_get_str(nullptr, 10, value);
-    Expr result = makeNode(Kind::Number, digits, {});
-    flint_free(digits);
-    return result;
-}
 
 // c x^n for c > 0.
 Expr term(const Rational& coefficient, long power, const std::string& variable)
@@ -99,15 +93,7 @@ Polynomial greatestCommonDivisor(const Polynomial& a, const Polynomial& b)
     return result;
 }
 
-Expr toExpression(const Rational& value)
-{
-    Rational size;
-    fmpq_abs(size.get(), value.get());
-    Expr result = naturalNumber(fmpq_numref(size.get()));
-    if (fmpz_is_one(fmpq_denref(size.get())) == 0)
-        result = divide(std::move(result), naturalNumber(fmpq_denref(size.get())));
-    return fmpq_sgn(value.get()) < 0 ? negate(std::move(result)) : result;
-}
+Expr toExpression(const Rational& value) { return rationalExpr(value); }
 
 Expr toExpression(const Polynomial& polynomial, const std::string& variable)
 {

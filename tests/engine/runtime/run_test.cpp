@@ -1,12 +1,11 @@
 // Pace, ends and repetition of a run, with a tiny model of random weights and a clock of our own.
-#include <condition_variable>
-#include <mutex>
 #include <random>
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "engine/runtime/local_engine.h"
+#include "tests/support/asked_engine.h"
 #include "tests/support/tiny_chat_model.h"
 
 using namespace lemma::engine;
@@ -15,11 +14,7 @@ using lemma::tests::TinyChatModel;
 namespace {
 
 // What became of one request.
-struct Outcome {
-    std::string thought, answer;
-    RunRecord run;
-    Result<GenerationSummary> result = fail(ErrorCode::Internal, "not finished");
-
+struct Outcome : lemma::tests::Outcome {
     EndReason reason() const { return result ? result->reason : EndReason::Error; }
     std::string text() const { return thought + "|" + answer; }
     // A random model may open another thought right behind the first; that is closed once more.
@@ -37,33 +32,9 @@ struct Outcome {
     }
 };
 
-Outcome ask(LocalEngine& engine, GenerationRequest request, std::function<void(const RunEvent&)> also = {})
+Outcome ask(LocalEngine& engine, GenerationRequest request, const std::function<void(const RunEvent&)>& also = {})
 {
-    Outcome outcome;
-    std::mutex mutex;
-    std::condition_variable done;
-    bool finished = false;
-    request.onEvent = [&](const Event& event) {
-        if (const auto* thought = std::get_if<ThoughtDelta>(&event))
-            outcome.thought += thought->text;
-        else if (const auto* answer = std::get_if<AnswerDelta>(&event))
-            outcome.answer += answer->text;
-    };
-    request.onRun = [&](const RunEvent& event) {
-        apply(outcome.run, event);
-        if (also)
-            also(event);
-    };
-    request.onFinished = [&](Result<GenerationSummary> result) {
-        const std::scoped_lock lock(mutex);
-        outcome.result = std::move(result);
-        finished = true;
-        done.notify_all();
-    };
-    engine.submit(std::move(request));
-    std::unique_lock lock(mutex);
-    done.wait(lock, [&] { return finished; });
-    return outcome;
+    return {lemma::tests::askEngine(engine, std::move(request), also)};
 }
 
 } // namespace

@@ -1,9 +1,7 @@
 // Grammars and drafting in the engine, with a tiny model of random weights: the text is what it was without guesses.
 #include <array>
 #include <cmath>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,48 +11,14 @@
 #include "engine/runtime/loaded_model.h"
 #include "engine/runtime/local_engine.h"
 #include "engine/runtime/lookup_drafter.h"
+#include "tests/support/asked_engine.h"
 #include "tests/support/test_paths.h"
 #include "tests/support/tiny_chat_model.h"
 
 using namespace lemma::engine;
+using lemma::tests::askEngine;
+using lemma::tests::Outcome;
 using lemma::tests::TinyChatModel;
-
-namespace {
-
-struct Answer {
-    std::string thought;
-    std::string answer;
-    Result<GenerationSummary> result = fail(ErrorCode::Internal, "not finished");
-    bool readPrompt = false;
-};
-
-Answer ask(LocalEngine& engine, GenerationRequest request)
-{
-    Answer answer;
-    std::mutex mutex;
-    std::condition_variable done;
-    bool finished = false;
-    request.onEvent = [&](const Event& event) {
-        if (const auto* thought = std::get_if<ThoughtDelta>(&event))
-            answer.thought += thought->text;
-        else if (const auto* delta = std::get_if<AnswerDelta>(&event))
-            answer.answer += delta->text;
-        else if (std::holds_alternative<Prefill>(event))
-            answer.readPrompt = true;
-    };
-    request.onFinished = [&](Result<GenerationSummary> result) {
-        const std::scoped_lock lock(mutex);
-        answer.result = std::move(result);
-        finished = true;
-        done.notify_all();
-    };
-    engine.submit(std::move(request));
-    std::unique_lock lock(mutex);
-    done.wait(lock, [&] { return finished; });
-    return answer;
-}
-
-} // namespace
 
 class SpeculationTest : public QObject {
     Q_OBJECT
@@ -137,13 +101,13 @@ private Q_SLOTS:
         sampling.repetitionPenalty = static_cast<float>(penalty);
         sampling.seed = static_cast<std::uint64_t>(seed);
         plain.sampling = sampling;
-        const Answer expected = ask(engine, plain);
+        const Outcome expected = askEngine(engine, plain);
         QVERIFY(expected.result.has_value());
         QCOMPARE(expected.result->usage.draftedTokens, 0);
         const auto same = [&](const Drafting& drafting) {
             GenerationRequest drafted = plain;
             drafted.drafting = drafting;
-            const Answer got = ask(engine, drafted);
+            const Outcome got = askEngine(engine, drafted);
             return got.result.has_value() && got.result->usage.draftedTokens > 0 && got.thought == expected.thought &&
                    got.answer == expected.answer && got.result->reason == expected.result->reason &&
                    got.result->usage.answerTokens == expected.result->usage.answerTokens;
@@ -152,7 +116,7 @@ private Q_SLOTS:
         QVERIFY(same({.lookup = false, .model = m_model})); // guesses that are right
         GenerationRequest lookup = plain;
         lookup.drafting.lookup = true;
-        const Answer got = ask(engine, lookup);
+        const Outcome got = askEngine(engine, lookup);
         QCOMPARE(got.thought, expected.thought);
         QCOMPARE(got.answer, expected.answer);
     }
@@ -163,7 +127,7 @@ private Q_SLOTS:
         GenerationRequest drafted = request();
         drafted.sampling = SamplingParameters{.temperature = 0.0F};
         drafted.drafting.model = m_model;
-        const Answer got = ask(engine, drafted);
+        const Outcome got = askEngine(engine, drafted);
         QVERIFY(got.result->usage.draftedTokens > 50);
         // Guesses that a closed thought or an end made useless are wrong ones too.
         QVERIFY(got.result->usage.acceptedTokens >= got.result->usage.draftedTokens - 30);
@@ -188,7 +152,7 @@ private Q_SLOTS:
                 one.sampling = sampling;
                 if (drafted == 1)
                     one.drafting.model = m_model;
-                const Answer got = ask(engine, one);
+                const Outcome got = askEngine(engine, one);
                 ++counts[got.thought.substr(0, 2)][static_cast<std::size_t>(drafted)];
             }
         }
@@ -224,7 +188,7 @@ private Q_SLOTS:
         LocalEngine engine({.threads = 1});
         GenerationRequest mixed = request();
         mixed.drafting.model = starter;
-        const Answer got = ask(engine, mixed);
+        const Outcome got = askEngine(engine, mixed);
         QVERIFY(!got.result.has_value());
         QVERIFY(got.result.error().code == ErrorCode::InvalidArgument);
         QVERIFY2(got.result.error().message.find("49152 tokens, not 262") != std::string::npos,
@@ -237,7 +201,7 @@ private Q_SLOTS:
         LocalEngine engine({.threads = 1});
         GenerationRequest plain = request();
         plain.limits.thinkingTokens = 30;
-        const Answer free = ask(engine, plain);
+        const Outcome free = askEngine(engine, plain);
         for (const bool lookup : {false, true}) {
             GenerationRequest bound = plain;
             bound.drafting.lookup = lookup;
@@ -245,7 +209,7 @@ private Q_SLOTS:
                 GrammarSource{GrammarSource::Notation::JsonSchema,
                               R"({"type":"object","properties":{"n":{"type":"integer","minimum":0,"maximum":99},
                                               "w":{"type":"string","maxLength":6}},"required":["n","w"]})"};
-            const Answer got = ask(engine, bound);
+            const Outcome got = askEngine(engine, bound);
             QVERIFY2(got.result.has_value(), got.result ? "" : got.result.error().message.c_str());
             QCOMPARE(got.thought, free.thought);
             QVERIFY(got.result->reason == EndReason::Eos);
@@ -261,7 +225,7 @@ private Q_SLOTS:
         LocalEngine engine({.threads = 1});
         GenerationRequest wrong = request();
         wrong.grammar = GrammarSource{GrammarSource::Notation::Gbnf, "root ::= item"};
-        const Answer got = ask(engine, wrong);
+        const Outcome got = askEngine(engine, wrong);
         QVERIFY(got.result.error().code == ErrorCode::InvalidArgument);
         QVERIFY(!got.readPrompt);
     }
