@@ -7,6 +7,8 @@
 
 #include <cuda_runtime.h>
 
+#include "tests/support/cuda_emulator/stack_switch.h"
+
 namespace lemma::tests::cuda_emulator {
 namespace {
 
@@ -38,7 +40,13 @@ struct StackPool {
 StackPool stackPool;
 
 struct PooledStack {
-    static boost::context::stack_context allocate() { return stackPool.allocate(); }
+    StackRange& range; // of the stack that the fibre gets
+    boost::context::stack_context allocate()
+    {
+        const boost::context::stack_context stack = stackPool.allocate();
+        range = {static_cast<char*>(stack.sp) - stack.size, stack.size};
+        return stack;
+    }
     static void deallocate(boost::context::stack_context& stack) { stackPool.free.push_back(stack); }
 };
 
@@ -51,6 +59,9 @@ struct Block::Thread {
     const unsigned* waitsFor = nullptr; // a generation that must move on from `before`
     unsigned before = 0;
     bool finished = false;
+    StackRange stack;
+    StackRange schedulerStack;
+    void* kept = nullptr;
 };
 
 Block::Block(const LaunchShape& shape, Index3 index, std::mt19937& random)
@@ -74,16 +85,18 @@ std::string Block::run(const std::function<void()>& body)
         Thread* self = thread.get();
         self->index = {i % m_shape.block.x, i / m_shape.block.x % m_shape.block.y,
                        i / (m_shape.block.x * m_shape.block.y)};
-        self->fibre =
-            boost::context::fiber(std::allocator_arg, PooledStack{}, [self, &body](boost::context::fiber&& scheduler) {
-                self->scheduler = std::move(scheduler);
-                try {
-                    body();
-                } catch (const Abandoned&) {
-                }
-                self->finished = true;
-                return std::move(self->scheduler);
-            });
+        self->fibre = boost::context::fiber(std::allocator_arg, PooledStack{self->stack},
+                                            [self, &body](boost::context::fiber&& scheduler) {
+                                                afterSwitch(nullptr, &self->schedulerStack);
+                                                self->scheduler = std::move(scheduler);
+                                                try {
+                                                    body();
+                                                } catch (const Abandoned&) {
+                                                }
+                                                self->finished = true;
+                                                beforeSwitch(nullptr, self->schedulerStack);
+                                                return std::move(self->scheduler);
+                                            });
         m_threads.push_back(std::move(thread));
     }
     while (m_finished < count) {
@@ -111,7 +124,10 @@ void Block::resume(unsigned thread)
     m_running = thread;
     self.waitsFor = nullptr;
     threadIdx = {self.index.x, self.index.y, self.index.z};
+    void* kept = nullptr;
+    beforeSwitch(&kept, self.stack);
     self.fibre = std::move(self.fibre).resume();
+    afterSwitch(kept, nullptr);
     if (self.finished)
         finishThread(thread);
 }
@@ -138,7 +154,9 @@ void Block::waitUntil(const unsigned& generation, unsigned before)
     Thread& self = *m_threads[m_running];
     self.waitsFor = &generation;
     self.before = before;
+    beforeSwitch(&self.kept, self.schedulerStack);
     self.scheduler = std::move(self.scheduler).resume();
+    afterSwitch(self.kept, &self.schedulerStack);
     if (!m_problem.empty())
         throw Abandoned{};
 }
