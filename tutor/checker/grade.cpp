@@ -3,6 +3,8 @@
 #include <cctype>
 #include <string>
 
+#include "tutor/calculus/notation.h"
+#include "tutor/checker/antiderivative.h"
 #include "tutor/checker/comparison.h"
 #include "tutor/checker/form.h"
 #include "tutor/math/exact_memory.h"
@@ -64,9 +66,12 @@ Verdict phrases(std::optional<std::string_view> gold, std::optional<std::string_
 
 } // namespace
 
-Verdict grade(const Expr& gold, const Expr& answer, const Policy& policy, const Budget& budget)
+Verdict grade(const Expr& goldTree, const Expr& answerTree, const Policy& policy, const Budget& budget)
 {
     releaseExactMemoryAtThreadEnd();
+    if (const auto byDerivative = compareAntiderivatives(goldTree, answerTree, policy, budget))
+        return *byDerivative;
+    const Expr gold = carriedOut(goldTree, budget), answer = carriedOut(answerTree, budget);
     const Expr value = valueOfStatement(answer);
     const bool prefixed = value != answer && valueOfStatement(gold) == gold;
     Verdict verdict = Comparison(policy, budget).compare(gold, answer);

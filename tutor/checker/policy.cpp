@@ -44,6 +44,11 @@ constexpr std::array percents = {
     Name{PercentMeaning::Hundredths, "hundredths"},
     Name{PercentMeaning::Sign, "sign"},
 };
+constexpr std::array integrationConstants = {
+    Name{IntegrationConstant::Asked, "asked"},
+    Name{IntegrationConstant::Ignored, "ignored"},
+    Name{IntegrationConstant::Required, "required"},
+};
 template <class E, std::size_t n>
 const char* nameOf(const std::array<Name<E>, n>& names, E value)
 {
@@ -134,6 +139,8 @@ bool readField(const std::string& name, const Json& field, Policy& policy)
         return readFlag(field, policy.prefixAllowed);
     if (name == "commaIsDecimal")
         return readFlag(field, policy.commaIsDecimal);
+    if (name == "integrationConstant")
+        return readName(integrationConstants, field, policy.integrationConstant);
     return name == "assume" && readAssumptions(field, policy.assumptions);
 }
 
@@ -170,6 +177,7 @@ std::string policyToJson(const Policy& policy)
     json["percent"] = nameOf(percents, policy.percent);
     json["prefixAllowed"] = policy.prefixAllowed;
     json["commaIsDecimal"] = policy.commaIsDecimal;
+    json["integrationConstant"] = nameOf(integrationConstants, policy.integrationConstant);
     json["assume"] = policy.assumptions.conditions();
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

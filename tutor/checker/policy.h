@@ -35,6 +35,13 @@ enum class UnitsPolicy : unsigned char {
 
 enum class PercentMeaning : unsigned char { Either, Hundredths, Sign }; // 20% is 1/5 or 20; only 1/5; only 20
 
+// The C of an antiderivative. Whatever it is, an answer to an indefinite integral is judged by its derivative.
+enum class IntegrationConstant : unsigned char {
+    Asked,    // where the question is an integral without bounds, the form is wrong without a constant
+    Ignored,  // antiderivatives count up to a constant, with one or without
+    Required, // the same, and the form is wrong without one
+};
+
 struct Policy {
     AnswerKind kind = AnswerKind::Any;
     RequiredForm form = RequiredForm::Any;
@@ -46,6 +53,7 @@ struct Policy {
     PercentMeaning percent = PercentMeaning::Either;
     bool prefixAllowed = true; // "x = 5" for 5
     bool commaIsDecimal = false;
+    IntegrationConstant integrationConstant = IntegrationConstant::Asked;
     Assumptions assumptions;
 };
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "tutor/math/exact_value.h"
-#include "tutor/solver/rational_function.h"
-#include "tutor/solver/roots.h"
+#include "tutor/math/rational_function.h"
+#include "tutor/math/roots.h"
 
 namespace lemma::tutor {
 namespace {

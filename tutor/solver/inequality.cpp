@@ -6,8 +6,8 @@
 
 #include <arb.h>
 
-#include "tutor/solver/rational_function.h"
-#include "tutor/solver/roots.h"
+#include "tutor/math/rational_function.h"
+#include "tutor/math/roots.h"
 
 namespace lemma::tutor {
 namespace {

@@ -7,8 +7,8 @@
 
 #include <flint/fmpq_mat.h>
 
+#include "tutor/math/polynomial.h"
 #include "tutor/solver/equation.h"
-#include "tutor/solver/polynomial.h"
 
 namespace lemma::tutor {
 namespace {

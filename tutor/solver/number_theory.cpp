@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "tutor/math/polynomial.h"
+#include "tutor/math/rational_function.h"
 #include "tutor/solver/equation.h"
-#include "tutor/solver/polynomial.h"
-#include "tutor/solver/rational_function.h"
 
 namespace lemma::tutor {
 namespace {

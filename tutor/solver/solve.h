@@ -25,7 +25,8 @@
 #include <vector>
 
 #include "tutor/math/budget.h"
-#include "tutor/solver/solution_step.h"
+#include "tutor/math/roots.h"
+#include "tutor/math/solution_step.h"
 
 namespace lemma::tutor {
 
@@ -41,8 +42,6 @@ enum class ProblemKind : std::uint8_t {
 };
 
 std::string_view problemKindName(ProblemKind kind); // "linear-system": stable, for JSON
-
-enum class Domain : std::uint8_t { Real, Complex };
 
 struct SolveOptions {
     std::string variable; // empty: the only one there is, or else x

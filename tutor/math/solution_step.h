@@ -27,6 +27,18 @@ enum class Action : std::uint8_t {
     EuclideanDivision, // a = q b + r
     InvertModulo,
     Compute,
+    Simplify,
+    Rewrite,
+    SumRule, // of differentiation, as the next ones
+    ConstantFactorRule,
+    PowerRule,
+    ProductRule,
+    QuotientRule,
+    ChainRule,
+    ExponentialRule,
+    LogarithmicDerivative, // u^v through v ln u
+    KnownDerivative,
+    FundamentalTheorem,
 };
 
 std::string_view actionName(Action action);     // "clear-denominators": stable, for JSON

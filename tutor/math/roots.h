@@ -7,13 +7,14 @@
 // Roots are found of factors of degree 1 and 2 and of a x^n + b. `complete` says whether they are all: their number was
 // compared with the number of real roots by Sturm's theorem, or with the degree where complex ones are wanted.
 
-#include <optional>
+#include <cstdint>
 #include <vector>
 
-#include "tutor/solver/polynomial.h"
-#include "tutor/solver/solve.h"
+#include "tutor/math/polynomial.h"
 
 namespace lemma::tutor {
+
+enum class Domain : std::uint8_t { Real, Complex };
 
 struct Factor {
     Polynomial polynomial; // whole coefficients, positive leading one

@@ -1,4 +1,4 @@
-#include "tutor/solver/polynomial.h"
+#include "tutor/math/polynomial.h"
 
 #include <cstdlib>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "tutor/solver/rational_function.h"
+#include "tutor/math/rational_function.h"
 
 #include <charconv>
 #include <cstdlib>

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-#include "tutor/solver/polynomial.h"
+#include "tutor/math/polynomial.h"
 
 namespace lemma::tutor {
 

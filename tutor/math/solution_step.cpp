@@ -1,4 +1,4 @@
-#include "tutor/solver/solution_step.h"
+#include "tutor/math/solution_step.h"
 
 #include <array>
 
@@ -11,7 +11,7 @@ struct Wording {
 };
 
 // In the order of Action.
-constexpr std::array<Wording, 15> wordings = {{
+constexpr std::array<Wording, 27> wordings = {{
     {"collect-on-one-side", "Bring everything to one side"},
     {"clear-denominators", "Multiply both sides by the common denominator"},
     {"name-excluded", "Name the values at which a denominator is zero"},
@@ -27,6 +27,18 @@ constexpr std::array<Wording, 15> wordings = {{
     {"euclidean-division", "Divide with remainder"},
     {"invert-modulo", "Multiply by the inverse"},
     {"compute", "Compute"},
+    {"simplify", "Simplify"},
+    {"rewrite", "Write it in another way"},
+    {"sum-rule", "Differentiate term by term"},
+    {"constant-factor-rule", "A constant factor stays in front"},
+    {"power-rule", "Power rule: the exponent comes in front and becomes one less"},
+    {"product-rule", "Product rule: differentiate one factor at a time and add"},
+    {"quotient-rule", "Quotient rule: (u'v - uv')/v^2"},
+    {"chain-rule", "Chain rule: the outer derivative times the inner one"},
+    {"exponential-rule", "An exponential function is its own derivative times the logarithm of its base"},
+    {"logarithmic-derivative", "Write u^v as e^(v ln u), then use the chain rule"},
+    {"known-derivative", "Use the known derivative of the function"},
+    {"fundamental-theorem", "Fundamental theorem: the integrand at the bounds"},
 }};
 
 } // namespace

@@ -1,4 +1,4 @@
-#include "tutor/solver/roots.h"
+#include "tutor/math/roots.h"
 
 #include <cmath>
 #include <utility>

@@ -1,0 +1,383 @@
+#include "tutor/calculus/simplify.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "tutor/calculus/product_form.h"
+#include "tutor/calculus/special_values.h"
+#include "tutor/math/rational_form.h"
+#include "tutor/math/rational_value.h"
+
+namespace lemma::tutor {
+namespace {
+
+constexpr std::size_t mostTerms = 400; // of a product that is multiplied out
+
+struct Term {
+    Expr rest; // without its coefficient
+    Rational coefficient;
+};
+
+bool isFunction(const Expr& e, std::string_view name) { return e->kind == Kind::Function && e->text == name; }
+
+bool isEven(std::string_view name) { return name == "cos" || name == "cosh" || name == "sec" || name == "abs"; }
+
+bool isOdd(std::string_view name)
+{
+    static constexpr std::string_view odd[] = {"sin",  "tan",  "cot",  "csc",   "asin", "atan",
+                                               "sinh", "tanh", "coth", "asinh", "atanh"};
+    return std::find(std::begin(odd), std::end(odd), name) != std::end(odd);
+}
+
+// The total degree of a product of symbols with whole exponents; -1 for anything else.
+long degreeOf(const Expr& e)
+{
+    if (e->kind == Kind::Symbol)
+        return 1;
+    if (e->kind == Kind::Number)
+        return 0;
+    if (e->kind == Kind::Power && e->args[0]->kind == Kind::Symbol) {
+        const auto exponent = writtenNumber(e->args[1]);
+        return exponent && exponent->isInteger() && exponent->bits() < 40 ? fmpz_get_si(fmpq_numref(exponent->get()))
+                                                                          : -1;
+    }
+    if (e->kind != Kind::Multiply)
+        return -1;
+    long sum = 0;
+    for (const Expr& arg : e->args) {
+        const long degree = degreeOf(arg);
+        if (degree < 0)
+            return -1;
+        sum += degree;
+    }
+    return sum;
+}
+
+class Simplifier {
+public:
+    explicit Simplifier(const Budget& budget) : m_budget(budget) {}
+
+    Expr run(const Expr& e)
+    {
+        if (!m_budget.spend(1))
+            return e;
+        switch (e->kind) {
+        case Kind::Number:
+        case Kind::Add:
+        case Kind::Negate:
+        case Kind::Multiply:
+        case Kind::Divide:
+        case Kind::Mixed:
+        case Kind::Percent:
+        case Kind::Power:
+        case Kind::Root:
+        case Kind::Function: return read(e).expression();
+        default: return e->args.empty() ? e : withArguments(*e, all(e->args));
+        }
+    }
+
+private:
+    std::vector<Expr> all(const std::vector<Expr>& args)
+    {
+        std::vector<Expr> result;
+        for (const Expr& arg : args)
+            result.push_back(run(arg));
+        return result;
+    }
+
+    ProductForm number(const Rational& value) const
+    {
+        ProductForm result(m_budget);
+        result.setCoefficient(value);
+        return result;
+    }
+
+    ProductForm single(const Expr& base) const
+    {
+        ProductForm result(m_budget);
+        result.multiply(base, integer(1));
+        return result;
+    }
+
+    ProductForm read(const Expr& e)
+    {
+        if (!m_budget.spend(1))
+            return single(e);
+        switch (e->kind) {
+        case Kind::Number: {
+            const auto value = rationalOf(e->text);
+            return value ? number(*value) : single(e);
+        }
+        case Kind::Percent: {
+            ProductForm result = read(e->args[0]);
+            result.scale(Rational(1, 100));
+            return result;
+        }
+        case Kind::Negate: {
+            ProductForm result = read(e->args[0]);
+            result.scale(Rational(-1));
+            return result;
+        }
+        case Kind::Multiply: {
+            ProductForm result(m_budget);
+            for (const Expr& arg : e->args)
+                result.multiply(read(arg));
+            return result;
+        }
+        case Kind::Divide: {
+            ProductForm result = read(e->args[0]);
+            result.multiply(read(e->args[1]).raised(integer(-1)));
+            return result;
+        }
+        case Kind::Power: return readPower(e->args[0], run(e->args[1]));
+        case Kind::Root: {
+            const Expr degree = run(e->args[1]);
+            return readPower(e->args[0], run(divide(integer(1), degree)));
+        }
+        case Kind::Add:
+        case Kind::Mixed: return readSum(e);
+        case Kind::Function: return readCall(e);
+        default: return single(run(e));
+        }
+    }
+
+    ProductForm readPower(const Expr& base, const Expr& exponent)
+    {
+        const auto number = writtenNumber(exponent);
+        if (number && number->isInteger())
+            return read(base).raised(exponent);
+        const Expr simple = run(base);
+        const bool isE = simple->kind == Kind::Constant && simple->text == "e";
+        if (isE && isFunction(exponent, "ln")) // e^(ln u) = u
+            return read(exponent->args[0]);
+        if (isE && exponent->kind == Kind::Multiply && exponent->args.size() == 2 &&
+            isFunction(exponent->args[1], "ln")) { // e^(3 ln u) = u^3
+            const auto times = writtenNumber(exponent->args[0]);
+            if (times && times->isInteger())
+                return read(exponent->args[1]->args[0]).raised(exponent->args[0]);
+        }
+        // (2^x)^y is 2^(x y), for the base is positive; (x^2)^(1/2) is no x.
+        if (simple->kind == Kind::Power && !number) {
+            const auto inner = writtenNumber(simple->args[0]);
+            const bool positive = (inner && inner->sign() > 0) ||
+                                  (simple->args[0]->kind == Kind::Constant && simple->args[0]->text == "e");
+            if (positive)
+                return readPower(simple->args[0], run(multiply({simple->args[1], exponent})));
+        }
+        ProductForm result(m_budget);
+        result.multiply(simple, exponent);
+        return result;
+    }
+
+    ProductForm readCall(const Expr& e)
+    {
+        std::vector<Expr> args = all(e->args);
+        const std::string& name = e->text;
+        if (args.size() == 1) {
+            if (const Expr known = specialValue(name, args[0]))
+                return read(known);
+            if (name == "ln" && args[0]->kind == Kind::Power && args[0]->args[0]->kind == Kind::Constant &&
+                args[0]->args[0]->text == "e")
+                return read(args[0]->args[1]);
+            if (const auto value = writtenNumber(args[0]); value && name == "abs")
+                return number(absolute(*value));
+            const bool negative = args[0]->kind == Kind::Negate;
+            if (negative && (isEven(name) || isOdd(name))) {
+                ProductForm result = read(function(name, {args[0]->args[0]}));
+                if (isOdd(name))
+                    result.scale(Rational(-1));
+                return result;
+            }
+        }
+        const Expr call = withArguments(*e, std::move(args));
+        if (const auto value = rationalValue(call, {}, m_budget))
+            return number(*value);
+        if (name == "log" && call->args.size() == 2 && sameTree(call->args[0], call->args[1]))
+            return number(Rational(1));
+        return single(call);
+    }
+
+    static Rational absolute(Rational value)
+    {
+        fmpq_abs(value.get(), value.get());
+        return value;
+    }
+
+    ProductForm readSum(const Expr& e)
+    {
+        std::vector<Term> terms;
+        collect(e, Rational(1), terms);
+        std::erase_if(terms, [](const Term& term) { return term.coefficient.sign() == 0; });
+        if (terms.empty())
+            return number(Rational(0));
+        if (terms.size() == 1) {
+            ProductForm result = read(terms[0].rest);
+            result.scale(terms[0].coefficient);
+            return result;
+        }
+        return single(sumOf(std::move(terms)));
+    }
+
+    void collect(const Expr& e, const Rational& scale, std::vector<Term>& terms)
+    {
+        if (!m_budget.spend(1))
+            return terms.push_back({e, scale});
+        if (e->kind == Kind::Add || e->kind == Kind::Mixed) {
+            for (const Expr& arg : e->args)
+                collect(arg, scale, terms);
+            return;
+        }
+        ProductForm product = read(e);
+        product.scale(scale);
+        if (const Expr sum = product.loneSum()) {
+            for (const Expr& arg : sum->args)
+                collect(arg, product.coefficient(), terms);
+            return;
+        }
+        const Rational coefficient = product.coefficient();
+        product.setCoefficient(Rational(coefficient.sign() == 0 ? 0 : 1));
+        const Expr rest = product.expression();
+        const auto same =
+            std::find_if(terms.begin(), terms.end(), [&](const Term& term) { return sameTree(term.rest, rest); });
+        m_budget.spend(static_cast<long>(terms.size()));
+        if (same == terms.end())
+            terms.push_back({rest, coefficient});
+        else
+            fmpq_add(same->coefficient.get(), same->coefficient.get(), coefficient.get());
+    }
+
+    // Polynomials by falling degree; other sums in the order in which they arose, numbers last, no minus in front.
+    Expr sumOf(std::vector<Term> terms) const
+    {
+        const bool polynomial =
+            std::all_of(terms.begin(), terms.end(), [](const Term& term) { return degreeOf(term.rest) >= 0; });
+        if (polynomial) {
+            std::stable_sort(terms.begin(), terms.end(),
+                             [](const Term& a, const Term& b) { return degreeOf(a.rest) > degreeOf(b.rest); });
+        } else {
+            std::stable_partition(terms.begin(), terms.end(),
+                                  [](const Term& t) { return t.rest->kind != Kind::Number; });
+        }
+        const bool minusFirst = terms[0].coefficient.sign() < 0 && (!polynomial || terms.size() == 2);
+        if (minusFirst) {
+            const auto positive =
+                std::find_if(terms.begin(), terms.end(), [](const Term& term) { return term.coefficient.sign() > 0; });
+            if (positive != terms.end())
+                std::rotate(terms.begin(), positive, positive + 1);
+        }
+        std::vector<Expr> parts;
+        for (const Term& term : terms) {
+            Rational size;
+            fmpq_abs(size.get(), term.coefficient.get());
+            ProductForm product(m_budget);
+            product.setCoefficient(size);
+            const ProductForm rest = Simplifier(m_budget).read(term.rest);
+            product.multiply(rest);
+            Expr part = product.expression();
+            parts.push_back(term.coefficient.sign() < 0 ? negate(std::move(part)) : part);
+        }
+        return add(std::move(parts));
+    }
+
+    const Budget& m_budget;
+};
+
+// The terms of a tree when its products of sums are multiplied out.
+std::vector<Expr> termsOf(const Expr& e, const Budget& budget);
+
+std::vector<Expr> productTerms(const std::vector<Expr>& a, const std::vector<Expr>& b, const Budget& budget)
+{
+    std::vector<Expr> result;
+    for (const Expr& left : a)
+        for (const Expr& right : b)
+            result.push_back(simplified(multiply({left, right}), budget));
+    // Like terms are put together at once: (x+1)^10 has 11 terms, not 1024.
+    const Expr sum = simplified(add(std::move(result)), budget);
+    return sum->kind == Kind::Add ? sum->args : std::vector<Expr>{sum};
+}
+
+std::vector<Expr> termsOf(const Expr& e, const Budget& budget)
+{
+    if (!budget.spend(1))
+        return {e};
+    std::vector<Expr> result;
+    switch (e->kind) {
+    case Kind::Add:
+        for (const Expr& arg : e->args)
+            for (Expr& term : termsOf(arg, budget))
+                result.push_back(std::move(term));
+        return result;
+    case Kind::Negate:
+        for (const Expr& term : termsOf(e->args[0], budget))
+            result.push_back(negate(term));
+        return result;
+    case Kind::Multiply:
+        result = {integer(1)};
+        for (const Expr& arg : e->args) {
+            const std::vector<Expr> next = termsOf(arg, budget);
+            if (result.size() * next.size() > mostTerms)
+                return {e};
+            result = productTerms(result, next, budget);
+        }
+        return result;
+    case Kind::Divide:
+        for (const Expr& term : termsOf(e->args[0], budget))
+            result.push_back(divide(term, e->args[1]));
+        return result;
+    case Kind::Power: {
+        const auto exponent = writtenNumber(e->args[1]);
+        constexpr long largestExponent = 12;
+        const bool small = exponent && exponent->isInteger() && exponent->sign() > 0 &&
+                           fmpz_cmp_si(fmpq_numref(exponent->get()), largestExponent) <= 0;
+        const std::vector<Expr> base = small ? termsOf(e->args[0], budget) : std::vector<Expr>{};
+        if (base.size() < 2)
+            return {e};
+        result = {integer(1)};
+        for (long n = fmpz_get_si(fmpq_numref(exponent->get())); n > 0; --n) {
+            if (result.size() * base.size() > mostTerms)
+                return {e};
+            result = productTerms(result, base, budget);
+        }
+        return result;
+    }
+    default: return {e};
+    }
+}
+
+} // namespace
+
+std::optional<Rational> writtenNumber(const Expr& expr)
+{
+    if (expr->kind == Kind::Number)
+        return rationalOf(expr->text);
+    if (expr->kind == Kind::Negate) {
+        auto inner = writtenNumber(expr->args[0]);
+        if (inner)
+            fmpq_neg(inner->get(), inner->get());
+        return inner;
+    }
+    if (expr->kind != Kind::Divide || expr->args[0]->kind != Kind::Number || expr->args[1]->kind != Kind::Number)
+        return std::nullopt;
+    auto top = rationalOf(expr->args[0]->text);
+    const auto bottom = rationalOf(expr->args[1]->text);
+    if (!top || !bottom || bottom->sign() == 0)
+        return std::nullopt;
+    fmpq_div(top->get(), top->get(), bottom->get());
+    return top;
+}
+
+Expr simplified(const Expr& expr, const Budget& budget) { return Simplifier(budget).run(expr); }
+
+Expr expanded(const Expr& expr, const Budget& budget) { return simplified(add(termsOf(expr, budget)), budget); }
+
+bool provablyEqual(const Expr& a, const Expr& b, const Budget& budget)
+{
+    const Expr difference = expanded(subtract(a, b), budget);
+    const auto zero = writtenNumber(difference);
+    if (zero)
+        return zero->sign() == 0;
+    return equalByAlgebra(difference, integer(0), budget) == Truth::Yes ||
+           equalByAlgebra(simplified(a, budget), simplified(b, budget), budget) == Truth::Yes;
+}
+
+} // namespace lemma::tutor
