@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "app/cli/event_json.h"
+#include "engine/runtime/consensus.h"
 
 namespace lemma::app {
 namespace {
@@ -19,7 +20,7 @@ std::string summaryText(const GenerationSummary& summary)
     text += fmt::format("{} tokens of answer, {:.1f} tokens/s; prompt {} tokens", usage.answerTokens,
                         usage.decodeTokensPerSecond(), usage.promptTokens);
     if (usage.reusedTokens > 0)
-        text += fmt::format(", {} of them reused", usage.reusedTokens);
+        text += fmt::format(", reused {} of {} tokens", usage.reusedTokens, usage.promptTokens);
     if (summary.reason != EndReason::Eos && summary.reason != EndReason::Stop)
         text += fmt::format("; ended early: {}", endReasonName(summary.reason));
     if (usage.draftedTokens > 0)
@@ -31,6 +32,27 @@ std::string summaryText(const GenerationSummary& summary)
     return text;
 }
 
+// "6 of 8 say 5; dissent: 7 (1), none (1)" and what it cost.
+std::string consensusText(const ConsensusResult& result)
+{
+    const std::size_t chains = result.chains.size();
+    std::string text;
+    if (const auto& score = result.chains[static_cast<std::size_t>(result.winner)].score) {
+        text = fmt::format("best of {}: chain {} with score {}", chains, result.winner, *score);
+    } else if (result.groups.empty()) {
+        text = fmt::format("none of {} chains gave an answer", chains);
+    } else {
+        text = fmt::format("{} of {} chains say {}", result.winningVotes(), chains, result.groups.front().answer);
+        for (std::size_t i = 1; i < result.groups.size(); ++i)
+            text += fmt::format("{} {} ({})", i == 1 ? "; dissent:" : ",", result.groups[i].answer,
+                                result.groups[i].chains.size());
+    }
+    text += fmt::format("; {} tokens in all", result.tokens);
+    if (result.decidedEarly)
+        text += fmt::format(", about {} saved by ending when it was decided", result.tokensSaved);
+    return text;
+}
+
 } // namespace
 
 void TextPrinter::show(const Event& event)
@@ -39,6 +61,12 @@ void TextPrinter::show(const Event& event)
         m_console.progress(fmt::format("Loading the model, {:.0f} %", static_cast<double>(loading->fraction) * 100));
     } else if (const auto* prefill = std::get_if<Prefill>(&event)) {
         m_console.progress(fmt::format("Reading the prompt, {} of {} tokens", prefill->done, prefill->total));
+    } else if (const auto* delta = std::get_if<ChainDelta>(&event)) {
+        m_chainTokens += delta->tokens.end - delta->tokens.begin;
+        m_console.progress(
+            fmt::format("Thinking in several chains, {} tokens, {} ended", m_chainTokens, m_chainsEnded));
+    } else if (std::holds_alternative<ChainEnd>(event)) {
+        ++m_chainsEnded;
     } else if (const auto* thought = std::get_if<ThoughtDelta>(&event)) {
         m_thoughtTokens += thought->tokens.end - thought->tokens.begin;
         if (m_thought == ThoughtDisplay::Hide) {
@@ -87,6 +115,8 @@ void TextPrinter::finish(const Result<GenerationSummary>& result)
 {
     m_console.clearProgress();
     m_console.write(m_console.style(Style::Plain), m_lineOpen ? "\n" : "");
+    if (result && result->consensus)
+        m_console.note(consensusText(*result->consensus));
     if (result)
         m_console.note(summaryText(*result));
 }
@@ -103,6 +133,8 @@ void JsonPrinter::show(const Event& event)
 void JsonPrinter::finish(const Result<GenerationSummary>& result)
 {
     showSteps(m_splitter.finish()); // of a thought that was never closed
+    if (result && result->consensus)
+        m_console.line(consensusJson(*result->consensus));
     m_console.line(finishedJson(result));
 }
 

@@ -36,6 +36,8 @@ private:
     bool m_lineOpen = false; // the last character was no line break
     bool m_leading = true;   // only white space of the part so far, which is not shown
     int m_thoughtTokens = 0; // for the progress line of a hidden thought
+    int m_chainTokens = 0;   // for that of several chains
+    int m_chainsEnded = 0;
 };
 
 // For programs: one event a line (event_json.h).

@@ -35,7 +35,7 @@ Result<int> runAnswer(AnswerRun run, CommandContext& context)
     Console& console = context.console;
     const std::string model = run.request.model.string();
     const auto recorder = openRecorder(!run.noHistory, console);
-    const auto service = context.services.makeEngine(run.threads); // ends before the recorder
+    const auto service = context.services.makeEngine(run.engine); // ends before the recorder
     std::unique_ptr<AnswerPrinter> printer;
     if (run.display.json)
         printer = std::make_unique<JsonPrinter>(console);

@@ -19,7 +19,7 @@ struct AnswerRun {
     engine::GenerationRequest request;
     AnswerDisplay display;
     bool noHistory = false;
-    int threads = 0;
+    EngineSettings engine;
 };
 
 engine::Result<int> runAnswer(AnswerRun run, CommandContext& context);

@@ -8,6 +8,7 @@
 
 #include "app/cli/answer_options.h"
 #include "app/cli/answer_run.h"
+#include "app/cli/chain_options.h"
 #include "app/cli/cli.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/line_reader.h"
@@ -22,6 +23,7 @@ using namespace lemma::engine;
 struct AskOptions {
     GenerationOptions generation;
     AnswerOptions answer;
+    ChainOptions chains;
     std::vector<std::string> words;
     AnswerDisplay display;
     bool goOn = false;
@@ -43,6 +45,8 @@ Result<AnswerRun> unfinished(const AskOptions& options)
 {
     if (!options.generation.session || options.generation.noHistory)
         return fail(ErrorCode::InvalidArgument, "--continue needs a --session of the history");
+    if (options.chains.chains || options.chains.bestOf)
+        return fail(ErrorCode::InvalidArgument, "--continue goes on with one chain, not with --chains or --best-of");
     LEMMA_TRY(const HistoryStore store, HistoryStore::open(defaultHistoryPath()));
     LEMMA_TRY(StoredAnswer answer, storedAnswer(store, *options.generation.session, {}));
     const EndReason reason = answer.message.endReason.value_or(EndReason::Crash);
@@ -66,6 +70,7 @@ Result<AnswerRun> asked(const AskOptions& options, Console& console)
     LEMMA_TRY(const std::string lastUsed, lastUsedModel(options.generation));
     LEMMA_TRY(run.request, options.generation.request(lastUsed));
     LEMMA_CHECK(options.answer.apply(run.request));
+    LEMMA_TRY(run.request.consensus, options.chains.consensus());
     LEMMA_TRY(run.turn.text, options.answer.attach(question, run.request, options.display.json, console));
     return run;
 }
@@ -75,7 +80,7 @@ Result<int> ask(const AskOptions& options, CommandContext& context)
     LEMMA_TRY(AnswerRun run, options.goOn ? unfinished(options) : asked(options, context.console));
     run.display = options.display;
     run.noHistory = options.generation.noHistory;
-    run.threads = options.generation.threads;
+    run.engine = options.generation.engine();
     return runAnswer(std::move(run), context);
 }
 
@@ -91,6 +96,7 @@ void addAskCommand(CLI::App& app, CommandContext& context)
                       "Go on with the last answer of --session where it was stopped or cut off, also by a crash");
     options->generation.addTo(*command);
     options->answer.addTo(*command);
+    options->chains.addTo(*command);
     command->footer(
         "Ctrl-C stops the answer and keeps what there is; a second one leaves at once.\n"
         "--continue shows the answer from its beginning and ends as if nothing had stopped it: sampling and\n"

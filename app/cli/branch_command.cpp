@@ -35,7 +35,7 @@ Result<int> branch(const BranchOptions& options, CommandContext& context)
         run.request.earlier = EarlierRun{.run = std::move(answer.run), .keep = place.keep, .insert = std::move(words)};
     }
     run.display = options.display;
-    run.threads = options.stored.threads;
+    run.engine.threads = options.stored.threads;
     return runAnswer(std::move(run), context);
 }
 

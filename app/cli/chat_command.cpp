@@ -29,7 +29,7 @@ struct Chat {
           context(theContext),
           request(std::move(theRequest)),
           recorder(openRecorder(!options.generation.noHistory, context.console)),
-          service(context.services.makeEngine(options.generation.threads)),
+          service(context.services.makeEngine(options.generation.engine())),
           session(options.generation.session)
     {
     }

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "app/cli/console.h"
 #include "app/cli/interrupt.h"
@@ -19,9 +20,14 @@ class App;
 
 namespace lemma::app {
 
+struct EngineSettings {
+    int threads = 0;                                        // 0: as many as the process may use
+    std::optional<std::int64_t> cacheMemory = std::nullopt; // bytes; none: the engine's own choice
+};
+
 struct CliServices {
-    // Makes what answers `ask` and `chat`; threads 0: as many as the process may use.
-    std::function<std::unique_ptr<engine::GenerationService>(int threads)> makeEngine;
+    // Makes what answers `ask` and `chat`.
+    std::function<std::unique_ptr<engine::GenerationService>(const EngineSettings&)> makeEngine;
 };
 
 struct CommandContext {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/history/value_json.h"
+#include "engine/runtime/consensus.h"
 
 namespace lemma::app {
 namespace {
@@ -22,6 +23,12 @@ Json languageJson(const ThoughtLanguage& language)
             {"others", language.others}};
 }
 
+template <class T>
+Json optionalJson(const std::optional<T>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
 struct ToJson {
     Json operator()(const Loading& loading) const { return {{"event", "loading"}, {"fraction", loading.fraction}}; }
     Json operator()(const Prefill& prefill) const
@@ -37,7 +44,38 @@ struct ToJson {
     {
         return {{"event", "answer"}, {"text", delta.text}, {"tokens", rangeJson(delta.tokens)}};
     }
+    Json operator()(const ChainDelta& delta) const
+    {
+        return {{"event", "chain"},
+                {"chain", delta.chain},
+                {"thought", delta.thought},
+                {"text", delta.text},
+                {"tokens", rangeJson(delta.tokens)}};
+    }
+    Json operator()(const ChainEnd& end) const
+    {
+        return {{"event", "chain-end"},
+                {"chain", end.chain},
+                {"reason", endReasonName(end.reason)},
+                {"tokens", end.tokens},
+                {"ballot", optionalJson(end.ballot)},
+                {"group", optionalJson(end.group)},
+                {"score", optionalJson(end.score)}};
+    }
 };
+
+Json chainJson(const ChainOutcome& chain)
+{
+    return {{"seed", chain.run.sampling.seed},
+            {"reason", endReasonName(chain.text.reason)},
+            {"stoppedEarly", chain.stoppedEarly},
+            {"thoughtTokens", chain.usage.thoughtTokens},
+            {"answerTokens", chain.usage.answerTokens},
+            {"ballot", optionalJson(chain.ballot)},
+            {"score", optionalJson(chain.score)},
+            {"thought", chain.text.thought},
+            {"answer", chain.text.answer}};
+}
 
 } // namespace
 
@@ -60,6 +98,25 @@ std::string stepJson(const tutor::Step& step, int index)
                      {"begin", step.begin},
                      {"length", step.text.size()},
                      {"tokens", rangeJson(step.tokens)}});
+}
+
+std::string consensusJson(const ConsensusResult& result)
+{
+    Json groups = Json::array();
+    for (const VoteGroup& group : result.groups)
+        groups.push_back({{"answer", group.answer}, {"chains", group.chains}});
+    Json chains = Json::array();
+    for (const ChainOutcome& chain : result.chains)
+        chains.push_back(chainJson(chain));
+    return jsonLine({{"event", "consensus"},
+                     {"winner", result.winner},
+                     {"votes", result.votes()},
+                     {"winningVotes", result.winningVotes()},
+                     {"decidedEarly", result.decidedEarly},
+                     {"tokens", result.tokens},
+                     {"tokensSaved", result.tokensSaved},
+                     {"groups", std::move(groups)},
+                     {"chains", std::move(chains)}});
 }
 
 std::string finishedJson(const Result<GenerationSummary>& result)

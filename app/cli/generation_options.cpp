@@ -99,6 +99,20 @@ void GenerationOptions::addTo(CLI::App& command)
         ->check(CLI::Range(16, 10'000'000))
         ->capture_default_str();
     command.add_option("--threads", threads, "Threads of computation; 0: one a core")->check(CLI::Range(0, 4096));
+    command
+        .add_option("--cache-memory", cacheMemory,
+                    "Most memory for what was read and written, such as 512M or 4G; what was used longest ago is "
+                    "given up first [half of what is free]")
+        ->transform(CLI::AsSizeValue(false))
+        ->check(CLI::PositiveNumber);
+}
+
+EngineSettings GenerationOptions::engine() const
+{
+    EngineSettings settings;
+    settings.threads = threads;
+    settings.cacheMemory = cacheMemory;
+    return settings;
 }
 
 Result<GenerationRequest> GenerationOptions::request(const std::string& lastUsed) const

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/cli.h"
 #include "engine/base/result.h"
 #include "engine/history/history_store.h"
 #include "engine/runtime/generation_service.h"
@@ -26,8 +27,11 @@ struct GenerationOptions {
     int maxTokens = 4096;
     int context = 16384;
     int threads = 0;
+    std::optional<std::int64_t> cacheMemory; // bytes; none: the engine's own choice
     std::optional<engine::SessionId> session;
     bool noHistory = false;
+
+    EngineSettings engine() const;
 
     void addTo(CLI::App& command);
 

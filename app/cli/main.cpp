@@ -6,9 +6,11 @@
 int main(int argc, char** argv)
 {
     lemma::app::CliServices services;
-    services.makeEngine = [](int threads) -> std::unique_ptr<lemma::engine::GenerationService> {
+    services.makeEngine =
+        [](const lemma::app::EngineSettings& settings) -> std::unique_ptr<lemma::engine::GenerationService> {
         lemma::engine::LocalEngineOptions options;
-        options.threads = threads;
+        options.threads = settings.threads;
+        options.cacheBytes = settings.cacheMemory;
         return std::make_unique<lemma::engine::LocalEngine>(options);
     };
     return lemma::app::runCli(argc, argv, services);

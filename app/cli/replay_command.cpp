@@ -66,7 +66,7 @@ Result<int> replay(const ReplayOptions& options, CommandContext& context)
         apply(run, event);
         replayed.tokens.insert(replayed.tokens.end(), run.tokens.begin(), run.tokens.end());
     };
-    const auto service = context.services.makeEngine(options.stored.threads);
+    const auto service = context.services.makeEngine({options.stored.threads, {}});
     const Turn runner{*service, nullptr, context.interrupts, context.console, {}, [&](const Event& event) {
                           if (const auto* thought = std::get_if<ThoughtDelta>(&event))
                               replayed.thought += thought->text;

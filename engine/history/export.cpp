@@ -25,7 +25,7 @@ Json toJson(const Session& session)
             {"activeMessage", optionalId(session.activeMessage)}};
 }
 
-Json toJson(const StoredMessage& stored, bool active)
+Json toJson(const StoredMessage& stored, const std::optional<StoredConsensus>& consensus, bool active)
 {
     return {{"id", stored.id},
             {"parent", optionalId(stored.parent)},
@@ -36,6 +36,7 @@ Json toJson(const StoredMessage& stored, bool active)
             {"model", stored.model},
             {"sampling", stored.sampling ? samplingToJson(*stored.sampling) : Json(nullptr)},
             {"usage", stored.usage ? usageToJson(*stored.usage) : Json(nullptr)},
+            {"consensus", consensus ? consensusToJson(*consensus) : Json(nullptr)},
             {"created", isoTime(stored.created)},
             {"active", active}};
 }
@@ -72,8 +73,10 @@ Result<std::string> exportJson(const HistoryStore& store, SessionId id)
     for (const StoredMessage& stored : branch)
         active.insert(stored.id);
     Json messages = Json::array();
-    for (const StoredMessage& stored : all)
-        messages.push_back(toJson(stored, active.contains(stored.id)));
+    for (const StoredMessage& stored : all) {
+        LEMMA_TRY(const std::optional<StoredConsensus> consensus, store.consensus(stored.id));
+        messages.push_back(toJson(stored, consensus, active.contains(stored.id)));
+    }
     const Json document = {
         {"format", "lemma-session"}, {"version", 1}, {"session", toJson(session)}, {"messages", std::move(messages)}};
     return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

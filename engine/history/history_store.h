@@ -86,6 +86,13 @@ public:
     // With all that was journalled. NotFound for an answer without one: of an older Lemma, or not made by the engine.
     Result<RunRecord> run(MessageId answer) const;
 
+    // Several chains for one question: the winner is the answer that was begun, every other chain becomes an answer
+    // beside it, whole, with its run; so all can be shown, repeated and gone on with. Done once: a second call changes
+    // nothing. The active branch stays as it is.
+    Result<void> recordConsensus(MessageId winner, const ConsensusResult& result);
+    // None for an answer that is not the winner among several chains.
+    Result<std::optional<StoredConsensus>> consensus(MessageId answer) const;
+
     // Answers that open() found unfinished and ended as Crash.
     const std::vector<MessageId>& recoveredAnswers() const { return m_recovered; }
 

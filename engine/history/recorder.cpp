@@ -39,8 +39,13 @@ Result<MessageId> questionFor(HistoryStore& store, const TurnRequest& turn, Sess
     return store.addMessage(session, present.activeMessage, {Role::User, turn.text, ""});
 }
 
-Result<void> finish(Journal& journal, const Result<GenerationSummary>& outcome)
+Result<void> finish(HistoryStore& store, Journal& journal, const Result<GenerationSummary>& outcome)
 {
+    if (outcome && outcome->consensus) {
+        const Result<void> stored = store.recordConsensus(journal.answer(), *outcome->consensus);
+        if (!stored && stored.error().code != ErrorCode::NotFound) // deleted by the user: there is still what follows
+            return stored;
+    }
     if (outcome)
         return journal.finish(outcome->reason, outcome->usage);
     const bool cancelled = outcome.error().code == ErrorCode::Cancelled;
@@ -192,7 +197,7 @@ void SessionRecorder::tend(State& state, Turn& turn, bool last)
     const auto now = std::chrono::steady_clock::now();
     if (now < turn.notBefore && !report && !last)
         return;
-    const Result<void> written = outcome ? finish(turn.journal, *outcome)
+    const Result<void> written = outcome ? finish(*state.store, turn.journal, *outcome)
                                  : last  ? turn.journal.write()
                                          : turn.journal.writeIfDue();
     const bool deleted = !written && written.error().code == ErrorCode::NotFound;

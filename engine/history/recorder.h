@@ -14,6 +14,9 @@
 // comes exactly once from the recorder's thread, after the answer is stored, so that whoever then reads the history
 // finds it; it must not call the recorder.
 //
+// Several chains for one question (consensus.h) are stored when they have all ended: the winner as the answer, the
+// others beside it. What they had written when the program is killed before that is lost.
+//
 // A failing disk never stops an answer: the text stays in memory and is tried again every second until the recorder
 // is destroyed; onStorageError tells of the first failure of a turn. Destroy the service before the recorder; a turn
 // that still runs then is left unfinished in the store and its onFinished comes from the service's thread.

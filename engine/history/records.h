@@ -6,8 +6,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/chat/message.h"
+#include "engine/runtime/consensus.h"
 #include "engine/runtime/event.h"
 #include "engine/sampling/parameters.h"
 
@@ -48,6 +50,24 @@ struct StoredMessage {
     std::optional<SamplingParameters> sampling;
     std::optional<Usage> usage;
     Timestamp created;
+};
+
+// One of several chains that answered the same question.
+struct StoredChain {
+    MessageId message = 0;
+    std::optional<std::string> ballot; // none: it abstained, or there was no vote
+    std::optional<double> score;       // of a best of n
+    bool stoppedEarly = false;         // the others had decided
+};
+
+// What ConsensusResult says, with the chains as messages.
+struct StoredConsensus {
+    std::vector<StoredChain> chains;
+    std::vector<VoteGroup> groups; // of indices into `chains`
+    int winner = 0;                // index into `chains`
+    bool decidedEarly = false;
+    int tokens = 0;
+    int tokensSaved = 0;
 };
 
 } // namespace lemma::engine

@@ -60,7 +60,10 @@ ALTER TABLE journal ADD COLUMN tokens BLOB;
 ALTER TABLE journal ADD COLUMN interventions TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array<Migration, 2> migrationTable{{{1, version1}, {2, version2}}};
+// Of the winner among several chains: what was voted, and which messages beside it are the other chains.
+constexpr const char* version3 = "ALTER TABLE message ADD COLUMN consensus TEXT";
+
+constexpr std::array<Migration, 3> migrationTable{{{1, version1}, {2, version2}, {3, version3}}};
 
 int pragma(SQLite::Database& database, const char* name)
 {

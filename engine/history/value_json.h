@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/history/records.h"
 #include "engine/runtime/event.h"
 #include "engine/sampling/parameters.h"
 
@@ -13,6 +14,7 @@ namespace lemma::engine {
 
 nlohmann::ordered_json samplingToJson(const SamplingParameters& sampling);
 nlohmann::ordered_json usageToJson(const Usage& usage);
+nlohmann::ordered_json consensusToJson(const StoredConsensus& consensus);
 
 // From a stored object, or its text; unknown and missing members are passed over, none when it is no object at all.
 SamplingParameters samplingFromObject(const nlohmann::ordered_json& object);

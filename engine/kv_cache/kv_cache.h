@@ -62,7 +62,8 @@ public:
     int length() const { return static_cast<int>(m_tokens.size()); }
     const std::vector<TokenId>& tokens() const { return m_tokens; }
 
-    // A second sequence with the same content, at the cost of no page.
+    // A second sequence with the same content, at the cost of no page. OutOfMemory where its lists of tokens and pages
+    // find no room.
     Result<Sequence> fork() const;
 
     // Forgets everything from `position` on; a position beyond the end changes nothing.

@@ -23,12 +23,15 @@ public:
     std::int64_t maxPages() const { return m_maxPages; }
     std::int64_t usedPages() const { return static_cast<std::int64_t>(m_references.size()); }
 
-    Result<std::byte*> acquire(); // with one reference; contents undefined
+    // With one reference; contents undefined. OutOfMemory, and nothing changed, where there is no room or no memory.
+    Result<std::byte*> acquire();
     void share(std::byte* page) { ++m_references.at(page); }
     bool isShared(std::byte* page) const { return m_references.at(page) > 1; }
     void release(std::byte* page);
 
 private:
+    Result<void> addFreePage();
+
     KvLayout m_layout;
     std::int64_t m_maxPages;
     std::unordered_map<std::byte*, int> m_references;

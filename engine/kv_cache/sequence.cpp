@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include "engine/kv_cache/kv_cache.h"
@@ -32,10 +33,14 @@ const KvLayout& Sequence::layout() const { return m_pool->layout(); }
 Result<Sequence> Sequence::fork() const
 {
     Sequence copy(m_pool);
-    copy.m_tokens = m_tokens;
     const auto pageTokens = static_cast<std::size_t>(layout().pageTokens);
     const std::size_t used = (m_tokens.size() + pageTokens - 1) / pageTokens; // not those that are only reserved
-    copy.m_pages.reserve(used);
+    try {
+        copy.m_tokens = m_tokens;
+        copy.m_pages.reserve(used);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "out of memory");
+    }
     for (std::size_t i = 0; i < used; ++i) {
         m_pool->share(m_pages[i]);
         copy.m_pages.push_back(m_pages[i]);
@@ -56,6 +61,11 @@ Result<void> Sequence::reserve(int count)
     const int pageTokens = layout().pageTokens;
     const std::size_t before = m_pages.size();
     const auto needed = static_cast<std::size_t>((std::int64_t{length()} + count + pageTokens - 1) / pageTokens);
+    try {
+        m_pages.reserve(needed); // a page that was acquired always finds its place
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "out of memory");
+    }
     while (m_pages.size() < needed) {
         auto page = m_pool->acquire();
         if (!page) {

@@ -1,8 +1,14 @@
 #include "engine/runtime/chain.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lemma::engine {
+namespace {
+
+constexpr std::ptrdiff_t mostAtOnce = 256; // tokens; so that Stop is felt at once on a slow machine
+
+} // namespace
 
 Chain::Chain(ChainSetup setup, Sequence sequence)
     : m_tokenizer(*setup.tokenizer),
@@ -22,13 +28,21 @@ Chain::Chain(ChainSetup setup, Sequence sequence)
 
 std::span<const TokenId> Chain::nextTokens()
 {
-    m_next.assign(m_state.tokens.begin() + m_sequence.length(), m_state.tokens.end());
+    const auto unread = m_state.tokens.begin() + m_sequence.length();
+    m_next.assign(unread, unread + std::min(mostAtOnce, m_state.tokens.end() - unread));
     m_draft.clear();
     if (m_hooks.drafter && m_next.size() == 1) {
         m_draft = m_hooks.drafter->draft(m_state);
         m_next.insert(m_next.end(), m_draft.begin(), m_draft.end());
     }
     return m_next;
+}
+
+void Chain::park()
+{
+    m_draft.clear();
+    const int page = m_sequence.layout().pageTokens;
+    m_sequence.rewind(m_state.promptTokens / page * page); // whole pages: those that all chains share
 }
 
 // Each guess that was drawn makes the logits behind it good for one token more. What was read beyond that is forgotten.

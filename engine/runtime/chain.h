@@ -47,11 +47,15 @@ public:
     void resume(std::span<const TokenId> tokens, std::span<const Intervention> interventions);
 
     // What the model has to read before the next step: at least one token, the last of them guesses (see Drafter).
-    // With wantsAllLogits() the step needs the logits of every one, else of the last.
+    // With wantsAllLogits() the step needs the logits of every one, else of the last. Long texts come in parts: there
+    // is no step before hasReadAll().
     std::span<const TokenId> nextTokens();
     bool wantsAllLogits() const { return !m_draft.empty(); }
-    // forward() of nextTokens() did not happen: there are no guesses to be judged.
-    void dropDraft() { m_draft.clear(); }
+    bool hasReadAll() const { return m_sequence.length() >= static_cast<int>(m_state.tokens.size()); }
+
+    // Gives back all pages but those of the prompt. What was written is read again when the chain goes on; it then
+    // writes what it would have written.
+    void park();
 
     // Decides what is written after the tokens that the model has read. `logits` [rows, vocabulary], as said above, may
     // be changed. An error leaves the chain unusable.
@@ -64,6 +68,7 @@ public:
 
     const ChainState& state() const { return m_state; }
     Sequence& sequence() { return m_sequence; }
+    Sequence takeSequence() { return std::move(m_sequence); } // of a chain that has ended
     const Sampler& sampler() const { return m_sampler; }
 
 private:

@@ -1,9 +1,12 @@
 #pragma once
 // What a running generation tells: one stream for window, terminal, store, export and server.
-// Order: Loading*, Prefill*, (ThoughtDelta | AnswerDelta)*, then the request's onFinished exactly once.
+// Order: Loading*, Prefill*, (ThoughtDelta | AnswerDelta)*, then the request's onFinished exactly once. Several chains
+// for one question tell ChainDelta and ChainEnd before the winner's ThoughtDelta and AnswerDelta.
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -44,8 +47,6 @@ struct AnswerDelta {
     TokenRange tokens;
 };
 
-using Event = std::variant<Loading, Prefill, ThoughtDelta, ThoughtEnd, AnswerDelta>;
-
 enum class EndReason : std::uint8_t {
     Eos,       // the model ended by itself
     Length,    // the limit of new tokens
@@ -60,6 +61,27 @@ enum class EndReason : std::uint8_t {
 std::string_view endReasonName(EndReason reason); // "eos", "length", ...
 // Eos for a name that is none of ours.
 EndReason endReasonFromName(std::string_view name);
+
+// Of one among several chains (consensus.h), while they are written.
+struct ChainDelta {
+    int chain = 0;        // from 0
+    bool thought = false; // else answer
+    std::string text;
+    TokenRange tokens;
+};
+
+struct ChainEnd {
+    int chain = 0;
+    EndReason reason = EndReason::Eos;
+    int tokens = 0;                    // written
+    std::optional<std::string> ballot; // what it votes for; none: it abstains, or there is no vote
+    std::optional<int> group;          // of chains with the same answer, numbered in the order of their first votes
+    std::optional<double> score;       // in a best of n
+};
+
+using Event = std::variant<Loading, Prefill, ThoughtDelta, ThoughtEnd, AnswerDelta, ChainDelta, ChainEnd>;
+
+struct ConsensusResult; // consensus.h
 
 struct Usage {
     int promptTokens = 0;
@@ -81,6 +103,7 @@ struct GenerationSummary {
     Usage usage;
     bool thoughtClosedByLimit = false;    // Lemma, not the model, closed the thought; the run's record says why
     ThoughtLanguage thoughtLanguage = {}; // of the thought; empty where there was none
+    std::shared_ptr<const ConsensusResult> consensus = nullptr; // where the request asked for several chains
 };
 
 } // namespace lemma::engine

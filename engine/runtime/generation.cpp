@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/runtime/chain.h"
+#include "engine/runtime/consensus_generation.h"
 #include "engine/runtime/loaded_model.h"
 #include "engine/runtime/prompt_reading.h"
 #include "engine/runtime/request_hooks.h"
@@ -43,6 +44,7 @@ Result<void> decode(LoadedModel& model, Chain& chain, std::span<const float> log
             break;
     }
     chain.end(EndReason::Cancelled); // where it has not ended by itself
+    loop.releaseEnded();
     return {};
 }
 
@@ -50,6 +52,8 @@ Result<void> decode(LoadedModel& model, Chain& chain, std::span<const float> log
 
 Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& request, const std::stop_token& stop)
 {
+    if (request.consensus)
+        return generateConsensus(model, request, stop);
     GenerationSummary summary;
     LEMMA_TRY(const PreparedPrompt prompt, preparePrompt(model, request));
     LEMMA_CHECK(Sampler::create(prompt.sampling, prompt.sampling.seed)); // before time is spent on the prompt
@@ -74,10 +78,7 @@ Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& 
         request.onEvent(event);
     };
     LEMMA_TRY(Chain chain, beginChain(model, request, prompt, std::move(read->sequence), onEvent));
-    Result<void> result = decode(model, chain, read->logits, stop);
-    model.prefixes().keep(std::move(chain.sequence()));
-    if (!result)
-        return fail(std::move(result).error());
+    LEMMA_CHECK(decode(model, chain, read->logits, stop));
     summary.usage.decodeTime = Clock::now() - decodeStarted;
     summary.usage.thoughtTokens = chain.state().thoughtTokens;
     summary.usage.answerTokens = chain.state().answerTokens;

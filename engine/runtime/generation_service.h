@@ -25,6 +25,7 @@
 #include "engine/base/result.h"
 #include "engine/chat/chat_template.h"
 #include "engine/chat/message.h"
+#include "engine/runtime/consensus.h"
 #include "engine/runtime/event.h"
 #include "engine/runtime/generation_limits.h"
 #include "engine/runtime/run_record.h"
@@ -61,6 +62,7 @@ struct GenerationRequest {
     std::optional<GrammarSource>
         grammar; // InvalidArgument or Unsupported, before the prompt is read, where it is wrong
     Drafting drafting;
+    std::optional<ConsensusOptions> consensus; // several chains and a vote among them
     std::stop_token stop;
     // The thought is closed as at a limit, and the model answers.
     std::stop_token answerNow;

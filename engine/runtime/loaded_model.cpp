@@ -29,13 +29,15 @@ std::int64_t availableMemory()
 
 // Pages are taken only as conversations grow, so the limit may be generous: the model's whole context for a few
 // branches, but never more than half of what is free once the weights are in.
-KvCacheOptions cacheOptions(const ModelConfig& config, Precision precision)
+KvCacheOptions cacheOptions(const ModelConfig& config, const LoadOptions& load)
 {
     KvCacheOptions options;
     options.maxTokens = 4 * static_cast<std::int64_t>(config.contextLength);
-    if (const std::int64_t free = availableMemory(); free > 0)
+    if (load.cacheBytes)
+        options.maxBytes = load.cacheBytes;
+    else if (const std::int64_t free = availableMemory(); free > 0)
         options.maxBytes = free / 2;
-    if (precision == Precision::Reference)
+    if (load.precision == Precision::Reference)
         options.type = kernels::KvType::F32;
     return options;
 }
@@ -61,7 +63,7 @@ LoadedModel::LoadedModel(std::filesystem::path path, Tokenizer tokenizer, Result
 }
 
 Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::path& path, ThreadPool& pool,
-                                                       Precision precision, std::stop_token stop,
+                                                       const LoadOptions& load, std::stop_token stop,
                                                        std::function<void(float fraction)> onProgress)
 {
     LEMMA_TRY(GgufFile opened, GgufFile::open(path));
@@ -70,14 +72,14 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::pa
     std::unique_ptr<LoadedModel> loaded(new LoadedModel(path, std::move(tokenizer), familyOf(*file)));
     loaded->m_fingerprint = modelFingerprint(*file);
 
-    const ModelOptions options{precision, &pool, std::move(onProgress), std::move(stop)};
+    const ModelOptions options{load.precision, &pool, std::move(onProgress), std::move(stop)};
     LEMMA_TRY(loaded->m_model, Model::load(std::move(file), options));
     const ModelConfig& config = loaded->m_model->config();
     if (loaded->m_tokenizer.vocabularySize() > config.vocabularySize)
         return fail(ErrorCode::CorruptFile,
                     fmt::format("{}: the tokenizer knows {} tokens, the model only {}", path.string(),
                                 loaded->m_tokenizer.vocabularySize(), config.vocabularySize));
-    LEMMA_TRY(std::unique_ptr<KvCache> cache, KvCache::create(config, cacheOptions(config, precision)));
+    LEMMA_TRY(std::unique_ptr<KvCache> cache, KvCache::create(config, cacheOptions(config, load)));
     loaded->m_prefixes = std::make_unique<PrefixCache>(std::move(cache));
     log(LogLevel::Info, "loaded {}: {} layers, template {}", path.filename().string(), config.blockCount,
         loaded->m_family ? templateFamilyName(*loaded->m_family) : "unknown");

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 #include "engine/chat/chat_template.h"
@@ -15,10 +16,15 @@
 
 namespace lemma::engine {
 
+struct LoadOptions {
+    Precision precision = Precision::Fast;
+    std::optional<std::int64_t> cacheBytes; // of the KV cache; none: half of what is free
+};
+
 class LoadedModel {
 public:
     static Result<std::unique_ptr<LoadedModel>> load(const std::filesystem::path& path, ThreadPool& pool,
-                                                     Precision precision, std::stop_token stop,
+                                                     const LoadOptions& options, std::stop_token stop,
                                                      std::function<void(float fraction)> onProgress);
 
     const std::filesystem::path& path() const { return m_path; }

@@ -88,7 +88,7 @@ Result<bool> LocalEngine::prepareDraft(const GenerationRequest& request, const s
     if (wanted.empty() || (m_model->draft() && m_model->draft()->path() == wanted))
         return true;
     LEMMA_CHECK(m_model->setDraft(nullptr)); // before the next is loaded: two at once may not fit
-    auto loaded = LoadedModel::load(wanted, *m_pool, m_options.precision, stop,
+    auto loaded = LoadedModel::load(wanted, *m_pool, {m_options.precision, m_options.cacheBytes}, stop,
                                     [&](float fraction) { request.onEvent(Loading{fraction}); });
     if (!loaded && loaded.error().code == ErrorCode::Cancelled)
         return false;
@@ -106,7 +106,7 @@ Result<GenerationSummary> LocalEngine::loadAndGenerate(const GenerationRequest& 
     const auto started = std::chrono::steady_clock::now();
     if (!m_model || m_model->path() != request.model) {
         m_model.reset(); // before the next is loaded: two models at once may not fit
-        auto loaded = LoadedModel::load(request.model, *m_pool, m_options.precision, stop,
+        auto loaded = LoadedModel::load(request.model, *m_pool, {m_options.precision, m_options.cacheBytes}, stop,
                                         [&](float fraction) { request.onEvent(Loading{fraction}); });
         if (!loaded && loaded.error().code == ErrorCode::Cancelled)
             return summary;

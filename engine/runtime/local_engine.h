@@ -11,6 +11,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <thread>
 
@@ -25,6 +26,10 @@ class ThreadPool;
 struct LocalEngineOptions {
     int threads = 0; // of the compute pool; 0: all cores that are really usable
     Precision precision = Precision::Fast;
+    // Most memory for the keys and values of everything that was read and written, in bytes. What was used longest ago
+    // is given up first, and a conversation that alone is larger meets the end of its context. None: half of what is
+    // free when a model is loaded.
+    std::optional<std::int64_t> cacheBytes = std::nullopt;
 };
 
 class LocalEngine : public GenerationService {

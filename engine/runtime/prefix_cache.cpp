@@ -5,8 +5,9 @@
 namespace lemma::engine {
 namespace {
 
-// More than the branches and sessions that a person has open at once; pages run out long before with large models.
-constexpr std::size_t mostSequences = 16;
+// More than the branches and sessions that a person has open at once, with the chains of a vote; pages run out long
+// before with large models.
+constexpr std::size_t mostSequences = 64;
 
 int commonPrefix(std::span<const TokenId> a, std::span<const TokenId> b)
 {

@@ -53,4 +53,24 @@ void apply(RunRecord& run, const RunEvent& event)
         append(run.tokens, run.interventions, event);
 }
 
+void tellRun(const RunRecord& run, const std::function<void(const RunEvent&)>& onRun)
+{
+    RunRecord description = run;
+    description.tokens.clear();
+    description.interventions.clear();
+    onRun(RunBegun{std::move(description)});
+    auto at = run.tokens.begin();
+    const auto tellUpTo = [&](auto end) {
+        if (at < end)
+            onRun(RunTokens{{at, end}});
+        at = end;
+    };
+    for (const Intervention& intervention : run.interventions) {
+        tellUpTo(run.tokens.begin() + intervention.at);
+        onRun(intervention);
+        at += std::ssize(intervention.tokens);
+    }
+    tellUpTo(run.tokens.end());
+}
+
 } // namespace lemma::engine

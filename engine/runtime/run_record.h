@@ -71,6 +71,8 @@ using RunEvent = std::variant<RunBegun, RunTokens, Intervention>;
 void append(std::vector<TokenId>& tokens, std::vector<Intervention>& interventions, const RunEvent& event);
 // Adds what an event tells.
 void apply(RunRecord& run, const RunEvent& event);
+// The events that tell a whole run.
+void tellRun(const RunRecord& run, const std::function<void(const RunEvent&)>& onRun);
 
 // An earlier run to begin with. Prompt, sampling and limits are then those of `run`.
 struct EarlierRun {

@@ -8,8 +8,9 @@
 //         ...
 //     }
 //
-// What a chain writes does not depend on its company: Model::forward gives the same logits, bit for bit, whatever else
-// is in the batch. Chains outlive the loop. One thread.
+// A cache that is too small for all chains makes the youngest wait until another has ended; it then reads again what it
+// had written. What a chain writes does not depend on its company: Model::forward gives the same logits, bit for bit,
+// whatever else is in the batch. Chains outlive the loop. One thread.
 
 #include <span>
 #include <vector>
@@ -31,17 +32,25 @@ public:
     // One step of every chain that has not ended, and one pass of the model.
     Result<bool> round();
 
+    // Hands the pages of chains that have ended, also from outside, to the cache of prefixes. round() does so by
+    // itself.
+    void releaseEnded();
+
 private:
     struct Entry {
         Chain* chain = nullptr;
         std::size_t logits = 0; // where its rows begin in m_logits
-        std::size_t count = 0;
+        std::size_t count = 0;  // none: they are not known yet
     };
     Result<void> step();
     Result<void> forward();
+    Result<void> forwardWhatFits();
+    void parkYoungest();
 
     LoadedModel& m_model;
-    std::vector<Entry> m_entries; // that have not ended
+    std::vector<Entry> m_entries; // in the batch
+    std::vector<Entry> m_parked;  // waiting for room in the cache
+    std::vector<Model::BatchItem> m_batch;
     std::vector<float> m_logits;
 };
 

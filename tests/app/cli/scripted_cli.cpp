@@ -36,7 +36,7 @@ lemma::tests::Script scriptOf(const std::string& line)
 int main(int argc, char** argv)
 {
     lemma::app::CliServices services;
-    services.makeEngine = [](int) -> std::unique_ptr<lemma::engine::GenerationService> {
+    services.makeEngine = [](const lemma::app::EngineSettings&) -> std::unique_ptr<lemma::engine::GenerationService> {
         auto service = std::make_unique<lemma::tests::ScriptedService>();
         const char* script = std::getenv("LEMMA_SCRIPT");
         std::istringstream lines(script ? script : "");

@@ -54,7 +54,7 @@ private Q_SLOTS:
     void rowsOfGuessesAreSingleRows()
     {
         ThreadPool pool(2);
-        const auto model = LoadedModel::load(m_model, pool, Precision::Fast, {}, [](float) {});
+        const auto model = LoadedModel::load(m_model, pool, {}, {}, [](float) {});
         QVERIFY(model.has_value());
         KvCache& cache = (*model)->prefixes().cache();
         const std::vector<TokenId> tokens{'a', 'b', 'c', 'a', 'b', 'c', 'x', 'y', 'z', '1', '2', '3', 'q'};
