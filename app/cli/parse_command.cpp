@@ -13,6 +13,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/exit_code.h"
 #include "engine/history/value_json.h"
+#include "tutor/checker/meaning.h"
 #include "tutor/math/parser.h"
 #include "tutor/math/print.h"
 
@@ -70,8 +71,27 @@ struct Summary {
     std::size_t cases = 0;
     std::size_t agree = 0;
     std::size_t mustFail = 0;
-    std::size_t failed = 0; // of those that must fail
+    std::size_t failed = 0;   // of those that must fail
+    std::size_t meanings = 0; // rows that were read and give SymPy's text
+    std::size_t same = 0;
+    std::size_t other = 0; // surely another meaning
 };
+
+// What the row says the formula means, against what was read. Null: the row does not say, or it is not known.
+ordered_json meaningJson(const ordered_json& row, const tutor::ParseResult& result, Summary& summary)
+{
+    const bool given = row.contains("sympy") && row["sympy"].is_string();
+    if (!given || !result)
+        return {{"equals_sympy", nullptr}};
+    const tutor::Meaning meaning = tutor::compareWithSympy(*result, row["sympy"].get<std::string>());
+    ++summary.meanings;
+    summary.same += meaning == tutor::Meaning::Same ? 1U : 0U;
+    summary.other += meaning == tutor::Meaning::Other ? 1U : 0U;
+    const bool known = meaning == tutor::Meaning::Same || meaning == tutor::Meaning::Other;
+    return {{"sympy", row["sympy"]},
+            {"equals_sympy", known ? ordered_json(meaning == tutor::Meaning::Same) : ordered_json(nullptr)},
+            {"meaning", tutor::meaningName(meaning)}};
+}
 
 ordered_json oneCase(const ordered_json& row, const ParseOptions& options, Summary& summary)
 {
@@ -86,8 +106,7 @@ ordered_json oneCase(const ordered_json& row, const ParseOptions& options, Summa
     line.update(resultJson(result));
     line["expected"] = expected;
     line["read_as_expected"] = result.has_value() == expected;
-    if (row.contains("sympy"))
-        line["sympy"] = row["sympy"];
+    line.update(meaningJson(row, result, summary));
     return line;
 }
 
@@ -110,10 +129,15 @@ Result<int> parseCases(const ParseOptions& options, Console& console)
                                 {{"cases", summary.cases},
                                  {"read_as_expected", summary.agree},
                                  {"must_fail", summary.mustFail},
-                                 {"failed", summary.failed}}}}));
+                                 {"failed", summary.failed},
+                                 {"with_meaning", summary.meanings},
+                                 {"same_meaning", summary.same},
+                                 {"other_meaning", summary.other}}}}));
     else
-        console.line(fmt::format("{} of {} as expected; {} of {} that must fail do", summary.agree, summary.cases,
-                                 summary.failed, summary.mustFail));
+        console.line(fmt::format("{} of {} as expected; {} of {} that must fail do; {} of {} mean what SymPy says, "
+                                 "{} surely do not",
+                                 summary.agree, summary.cases, summary.failed, summary.mustFail, summary.same,
+                                 summary.meanings, summary.other));
     return exitDone;
 }
 
@@ -130,7 +154,8 @@ void addParseCommand(CLI::App& app, CommandContext& context)
                       "One object: {\"ok\": true, \"tree\": ...} or an error and its position");
     command->add_flag("--decimal-comma", options->decimalComma, "3,5 is a number");
     command->require_option(1, 0);
-    command->footer("--cases says of each case whether it is read where \"ok\" says that it should be, then counts.\n"
+    command->footer("--cases says of each case whether it is read where \"ok\" says that it should be, and, where the\n"
+                    "case has a text \"sympy\", whether that is what it means; then counts.\n"
                     "Example: lemma-cli parse '\\frac{x^2-1}{2}' --json");
     command->callback([options, cases, &context] {
         const bool many = cases->count() > 0;

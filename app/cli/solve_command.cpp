@@ -64,7 +64,9 @@ engine::Result<int> runSolve(const SolveCommandOptions& options, Console& consol
     const Solution solution = solveText(options.problem, how, Budget(std::chrono::milliseconds(options.milliseconds)));
     if (options.json)
         console.line(engine::jsonLine(toJson(solution)));
-    else
+    if (!solution.readable)
+        return engine::fail(engine::ErrorCode::InvalidArgument, solution.reason);
+    if (!options.json)
         print(solution, console);
     return exitDone;
 }

@@ -5,18 +5,19 @@
 add_library(lemma_flags INTERFACE)
 target_compile_options(lemma_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wshadow;-Wconversion;-Wnon-virtual-dtor;-Wold-style-cast;-Wno-sign-conversion>
+  $<$<COMPILE_LANGUAGE:C>:-Wall;-Wextra;-Wshadow;-Wconversion;-Wno-sign-conversion>
   $<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-Wall,-Wextra;-lineinfo>)
 if(LEMMA_WERROR)
   target_compile_options(lemma_flags INTERFACE
-    $<$<COMPILE_LANGUAGE:CXX>:-Werror> $<$<COMPILE_LANGUAGE:CUDA>:-Werror=all-warnings>)
+    $<$<COMPILE_LANGUAGE:C,CXX>:-Werror> $<$<COMPILE_LANGUAGE:CUDA>:-Werror=all-warnings>)
 endif()
 if(LEMMA_LIBFUZZER)
   # Without coverage counters in our own code libFuzzer finds nothing "interesting" and stops.
-  target_compile_options(lemma_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
+  target_compile_options(lemma_flags INTERFACE $<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=fuzzer-no-link>)
 endif()
 if(LEMMA_SANITIZE)
   target_compile_options(lemma_flags INTERFACE
-    $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${LEMMA_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>)
+    $<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=${LEMMA_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU) # the instrumentation hides initialisations from this warning
     target_compile_options(lemma_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
   endif()

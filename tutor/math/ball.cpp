@@ -228,6 +228,8 @@ private:
             (name == "floor" ? arb_floor : arb_ceil)(acb_realref(result.get()), acb_realref(x.get()), m_precision);
             return defined(result);
         }
+        if (name == "mod" && args.size() == 2)
+            return remainder(x, args[1].ball);
         if (name == "factorial" && !tooLarge(x)) {
             acb_add_ui(result.get(), x.get(), 1, m_precision);
             acb_gamma(result.get(), result.get(), m_precision);
@@ -250,6 +252,18 @@ private:
             return defined(result);
         }
         return unclear();
+    }
+
+    // a - n floor(a/n)
+    BallValue remainder(const Ball& a, const Ball& n) const
+    {
+        BallValue times = quotient(a, n);
+        if (times.status != BallStatus::Defined || acb_is_real(times.ball.get()) == 0)
+            return times.status == BallStatus::Undefined ? times : unclear();
+        Ball result = a;
+        arb_floor(acb_realref(times.ball.get()), acb_realref(times.ball.get()), m_precision);
+        acb_submul(result.get(), times.ball.get(), n.get(), m_precision);
+        return defined(result);
     }
 
     BallValue logarithm(const std::string& name, const std::vector<BallValue>& args) const

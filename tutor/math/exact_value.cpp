@@ -153,11 +153,28 @@ private:
         return binary('-', zero, raise(binary('-', zero, radicand), inverse));
     }
 
+    // The largest or the smallest, where all of them can be told apart.
+    Number extreme(const Node& node, bool largest)
+    {
+        Number result = evaluate(*node.args[0]);
+        for (std::size_t i = 1; i < node.args.size() && result; ++i) {
+            Number other = evaluate(*node.args[i]);
+            const Number difference = largest ? binary('-', result, other) : binary('-', other, result);
+            const int replace = difference ? lemma_exact_is_negative(m_field.get(), difference.get()) : -1;
+            if (replace < 0)
+                return {};
+            if (replace == 1)
+                result = std::move(other);
+        }
+        return result;
+    }
+
     Number call(const Node& node)
     {
         const std::string& name = node.text;
-        if (name == "binomial" || name == "factorial" || name == "mod" || name == "gcd" || name == "lcm" ||
-            name == "max" || name == "min")
+        if (name == "max" || name == "min")
+            return extreme(node, name == "max");
+        if (name == "binomial" || name == "factorial" || name == "mod" || name == "gcd" || name == "lcm")
             return {};
         Number x = evaluate(*node.args[0]);
         if (name == "log")

@@ -48,10 +48,12 @@ private:
     Expr relation();
     Expr modulus(Expr left, std::size_t begin);
     Expr setTerm();
+    Expr asSet(Expr operand, std::size_t first, std::size_t end) const;
 
     // grammar_product.cpp
     Expr sum();
     Expr product();
+    Expr divisor(bool ofNumber);
     Expr signedFactor();
     Expr mixedOrProduct(std::vector<Expr> factors, std::size_t begin, bool explicitSign);
     bool startsFactor() const;
@@ -91,6 +93,7 @@ private:
     Expr bigOperator(Kind kind, std::size_t begin);
     Expr bound();
     Expr integral(std::size_t begin);
+    bool differentialInBrackets() const;
     Expr limit(std::size_t begin);
     Expr differential();
     bool atDifferential() const;

@@ -135,7 +135,8 @@ Expr Grammar::bracket()
     if (failed())
         return makeNode(Kind::Text, "", {});
     if (close == "\\}")
-        return node(Kind::Set, "", std::move(inside), begin);
+        return inside.empty() ? node(Kind::Constant, "emptyset", {}, begin)
+                              : node(Kind::Set, "", std::move(inside), begin);
     if (inside.empty())
         return error("nothing stands between these brackets");
     const std::string closed = m_tokens[m_at - 1].text; // the bracket that parts() has taken

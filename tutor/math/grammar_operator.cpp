@@ -64,6 +64,27 @@ Expr Grammar::differential()
     return node(Kind::Symbol, std::move(name), {}, begin);
 }
 
+// \int (x dx), \int {x dx}: brackets around body and differential.
+bool Grammar::differentialInBrackets() const
+{
+    const auto opens = [](std::string_view text) { return text == "(" || text == "[" || text == "\\{" || text == "{"; };
+    const auto closes = [](std::string_view text) {
+        return text == ")" || text == "]" || text == "\\}" || text == "}";
+    };
+    if (failed() || peek().kind != TokenKind::Symbol || !opens(peek().text))
+        return false;
+    int depth = 0;
+    for (std::size_t i = m_at; i < m_tokens.size(); ++i) {
+        const Token& token = m_tokens[i];
+        if (token.kind != TokenKind::Symbol)
+            continue;
+        depth += opens(token.text) ? 1 : closes(token.text) ? -1 : 0;
+        if (depth == 0)
+            return i >= m_at + 3 && m_tokens[i - 2].text == "d" && m_tokens[i - 1].kind == TokenKind::Letter;
+    }
+    return false;
+}
+
 Expr Grammar::integral(std::size_t begin)
 {
     Expr from, to;
@@ -78,19 +99,7 @@ Expr Grammar::integral(std::size_t begin)
         if (!to && takeSymbol("^"))
             to = bound();
     }
-    // \int (x dx): brackets around body and differential.
-    const bool wrapped = (isSymbol("(") || isSymbol("[") || isSymbol("\\{")) && [&] {
-        int depth = 0;
-        for (std::size_t i = m_at; i < m_tokens.size(); ++i) {
-            const Token& token = m_tokens[i];
-            if (token.kind != TokenKind::Symbol)
-                continue;
-            depth += token.text == "(" || token.text == "[" || token.text == "\\{" ? 1 : 0;
-            if ((token.text == ")" || token.text == "]" || token.text == "\\}") && --depth == 0)
-                return i >= m_at + 3 && m_tokens[i - 2].text == "d" && m_tokens[i - 1].kind == TokenKind::Letter;
-        }
-        return false;
-    }();
+    const bool wrapped = differentialInBrackets();
     if (wrapped)
         take();
     ++m_integrals;

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "tutor/math/grammar.h"
+#include "tutor/math/words.h"
 
 namespace lemma::tutor {
 namespace {
@@ -37,6 +38,11 @@ Expr Grammar::sum()
             }
         } else if (takeSymbol("-")) {
             Expr term = product();
+            if (first && term->kind == Kind::Function && term->text == "mod") { // -1 \mod 2 is 1
+                Expr negative = node(Kind::Negate, "", {term->args[0]}, termBegin);
+                terms.push_back(node(Kind::Function, "mod", {std::move(negative), term->args[1]}, termBegin));
+                continue;
+            }
             terms.push_back(node(Kind::Negate, "", {std::move(term)}, termBegin));
         } else if (takeSymbol("+") || first) {
             terms.push_back(product());
@@ -60,11 +66,12 @@ Expr Grammar::product()
             result = node(Kind::Multiply, "*", std::move(factors), begin);
         } else if (isSymbol("/") || isSymbol(":")) {
             const std::string sign = take().text;
-            Expr divisor = signedFactor();
-            result = node(Kind::Divide, sign, {result, std::move(divisor)}, begin);
+            const bool number = (result->kind == Kind::Multiply ? result->args.back() : result)->kind == Kind::Number;
+            Expr bottom = divisor(number);
+            result = node(Kind::Divide, sign, {result, std::move(bottom)}, begin);
         } else if (isCommand("mod") || isCommand("bmod") || (peek().kind == TokenKind::Name && peek().text == "mod")) {
             take();
-            Expr modulus = signedFactor();
+            Expr modulus = divisor(false);
             result = node(Kind::Function, "mod", {result, std::move(modulus)}, begin);
         } else if (startsFactor()) {
             std::vector<Expr> factors = {result};
@@ -76,6 +83,25 @@ Expr Grammar::product()
         }
     }
     return result;
+}
+
+// a/8y is a over 8y, as books print it: letters glued to a divisor belong to it. But 1/2x is half of x: a fraction of
+// two numbers stays one.
+Expr Grammar::divisor(bool ofNumber)
+{
+    const std::size_t begin = here();
+    std::vector<Expr> factors = {signedFactor()};
+    const auto glued = [&] {
+        const Token& token = peek();
+        const bool letter = token.kind == TokenKind::Letter ||
+                            (token.kind == TokenKind::Name && (letterNamed(token.text) || constantNamed(token.text)));
+        return letter && !token.spaceBefore && startsFactor();
+    };
+    if (ofNumber && factors[0]->kind == Kind::Number)
+        return factors[0];
+    while (!failed() && glued())
+        factors.push_back(factor());
+    return factors.size() == 1 ? factors[0] : node(Kind::Multiply, "", std::move(factors), begin);
 }
 
 // 2\frac13 is two and a third; every other juxtaposition is a product.
@@ -213,6 +239,8 @@ Expr Grammar::exponent()
         return node(Kind::Negate, "", {std::move(inner)}, begin);
     }
     Expr base = atom();
+    if (base->kind == Kind::Set && base->args.size() == 1) // x^\{3\}: no exponent is a set
+        base = base->args[0];
     if (isSymbol("^")) // 2^2^3 is 2^(2^3)
         return raised(std::move(base), begin);
     return base;

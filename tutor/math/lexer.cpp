@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <optional>
 #include <unordered_set>
 #include <utility>
@@ -13,8 +14,35 @@ namespace {
 
 constexpr std::size_t maximumBytes = 65'536;
 constexpr std::size_t maximumTokens = 8'192;
+constexpr std::string_view charCommand = "\\char\"";
 
 using Words = std::unordered_set<std::string_view>;
+
+// Commands that only say how it looks.
+const Words spacingCommands = {
+    "quad",   "qquad",      "displaystyle", "textstyle", "limits",     "nolimits", "left",  "right",  "big",
+    "Big",    "bigg",       "Bigg",         "bigl",      "bigr",       "Bigl",     "Bigr",  "biggl",  "biggr",
+    "mleft",  "mright",     "middle",       "nonumber",  "thinspace",  "enspace",  "space", "hfill",  "scriptstyle",
+    "rm",     "bf",         "it",           "mathstrut", "label",      "boxed",    "fbox",  "mathbf", "mathit",
+    "mathsf", "boldsymbol", "bm",           "mathord",   "ensuremath", "phantom"};
+// Commands whose argument is words.
+const Words textCommands = {"text",   "textbf", "textit", "textrm", "textnormal",
+                            "textsf", "mbox",   "hbox",   "emph",   "textup"};
+const Words uprightCommands = {"mathrm", "operatorname", "mathop"};
+
+// Commands of the grammar that words.h does not name.
+const Words structuralCommands = {"frac",  "dfrac", "tfrac",  "cfrac",    "binom", "sqrt",    "sum",    "prod",
+                                  "int",   "lim",   "begin",  "end",      "cdot",  "times",   "div",    "pm",
+                                  "mp",    "cup",   "cap",    "overline", "bar",   "vec",     "lfloor", "rfloor",
+                                  "lceil", "rceil", "mathbb", "pmod",     "bmod",  "setminus"};
+
+// A word of two letters or more that means something behind a backslash.
+bool isCommandWord(std::string_view word)
+{
+    return word.size() >= 2 && (spacingCommands.contains(word) || textCommands.contains(word) ||
+                                uprightCommands.contains(word) || structuralCommands.contains(word) ||
+                                relationNamed(word) || functionNamed(word) || constantNamed(word) || letterNamed(word));
+}
 
 bool isLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -49,6 +77,14 @@ private:
     void spellOut(std::string_view source)
     {
         for (std::size_t i = 0; i < source.size();) {
+            if (const std::size_t length = namedCharacter(source.substr(i)); length > 0) {
+                const std::string character = characterNamed(source.substr(i, length));
+                const std::string_view spelling = unicodeSpelling(character).value_or(character);
+                m_text += spelling;
+                m_places.insert(m_places.end(), spelling.size(), i);
+                i += length;
+                continue;
+            }
             const auto lead = static_cast<unsigned char>(source[i]);
             const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
             const std::string_view character = source.substr(i, length);
@@ -58,6 +94,34 @@ private:
             i += character.size();
         }
         m_places.push_back(source.size());
+    }
+
+    // The length of a character that is given by its number, \char"3C0 (hexadecimal); 0 where none stands.
+    static std::size_t namedCharacter(std::string_view text)
+    {
+        if (!text.starts_with(charCommand))
+            return 0;
+        std::size_t end = charCommand.size();
+        while (end < text.size() && end < charCommand.size() + 6 &&
+               std::isxdigit(static_cast<unsigned char>(text[end])) != 0)
+            ++end;
+        return end > charCommand.size() ? end : 0;
+    }
+
+    // In UTF-8.
+    static std::string characterNamed(std::string_view text)
+    {
+        unsigned long code = 0;
+        text.remove_prefix(charCommand.size());
+        std::from_chars(text.data(), text.data() + text.size(), code, 16);
+        if (code < 0x80)
+            return std::string(1, static_cast<char>(code == 0 ? ' ' : code));
+        std::string result;
+        const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+        result += static_cast<char>((more == 1 ? 0xC0U : more == 2 ? 0xE0U : 0xF0U) | ((code >> (6U * more)) & 0x3FU));
+        for (int i = more - 1; i >= 0; --i)
+            result += static_cast<char>(0x80U | ((code >> (6U * static_cast<unsigned>(i))) & 0x3FU));
+        return result;
     }
 
     std::size_t place(std::size_t index) const { return m_places[index]; }
@@ -213,26 +277,19 @@ private:
 
     void backslash()
     {
-        static const Words spacing = {"quad",      "qquad",      "displaystyle", "textstyle", "limits",     "nolimits",
-                                      "left",      "right",      "big",          "Big",       "bigg",       "Bigg",
-                                      "bigl",      "bigr",       "Bigl",         "Bigr",      "biggl",      "biggr",
-                                      "mleft",     "mright",     "middle",       "nonumber",  "thinspace",  "enspace",
-                                      "space",     "hfill",      "scriptstyle",  "rm",        "bf",         "it",
-                                      "mathstrut", "label",      "boxed",        "fbox",      "mathbf",     "mathit",
-                                      "mathsf",    "boldsymbol", "bm",           "mathord",   "ensuremath", "phantom"};
-        static const Words textual = {"text",   "textbf", "textit", "textrm", "textnormal",
-                                      "textsf", "mbox",   "hbox",   "emph",   "textup"};
-        static const Words upright = {"mathrm", "operatorname", "mathop"};
         const char next = at(m_at + 1);
+        // "\\frac", escaped once too often on its way here: no row of a matrix starts with the letters of a command.
+        if (next == '\\' && isCommandWord(commandAt(m_at + 1)))
+            return skip(1);
         if (!isLetter(next))
             return escapedCharacter(next);
         const std::string command = commandAt(m_at);
         std::size_t after = m_at + 1 + command.size();
         if ((command == "left" || command == "right" || command == "mleft" || command == "mright"))
             return sizedDelimiter(after, command.ends_with("left"));
-        if (spacing.contains(command))
+        if (spacingCommands.contains(command))
             return skip(1 + command.size());
-        if (!textual.contains(command) && !upright.contains(command))
+        if (!textCommands.contains(command) && !uprightCommands.contains(command))
             return plainCommand(command);
         if (at(after) == '*')
             ++after;
@@ -241,7 +298,7 @@ private:
         if (at(after) != '{')
             return skip(after - m_at);
         const std::size_t close = closingBrace(after);
-        words(trimmed(m_text.substr(after + 1, close - after - 1)), upright.contains(command), after, close);
+        words(trimmed(m_text.substr(after + 1, close - after - 1)), uprightCommands.contains(command), after, close);
     }
 
     // \left( and its like: of the bars, only these say whether they open or close.

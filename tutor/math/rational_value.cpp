@@ -110,8 +110,46 @@ private:
         }
         if (name == "sign")
             return Rational(result.sign());
+        if (name == "gcd" || name == "lcm")
+            return common(name == "gcd", args);
+        if (name == "mod" && args.size() == 2)
+            return remainder(args[0], args[1]);
         const bool whole = std::all_of(args.begin(), args.end(), [](const Rational& q) { return q.isInteger(); });
         return whole ? wholeCall(name, args) : Value{};
+    }
+
+    // Of fractions too: the largest of which all are whole multiples, the smallest that is one of all. Over a common
+    // denominator these are those of the numerators.
+    static Value common(bool divisor, const std::vector<Rational>& args)
+    {
+        Rational denominator(1);
+        fmpz* below = fmpq_numref(denominator.get());
+        for (const Rational& arg : args)
+            fmpz_lcm(below, below, fmpq_denref(arg.get()));
+        Rational result(divisor ? 0 : 1);
+        fmpz* number = fmpq_numref(result.get());
+        for (const Rational& arg : args) {
+            Rational scaled = arg;
+            fmpq_mul(scaled.get(), scaled.get(), denominator.get());
+            (divisor ? fmpz_gcd : fmpz_lcm)(number, number, fmpq_numref(scaled.get()));
+            if (result.bits() > Budget::maximumBits || denominator.bits() > Budget::maximumBits)
+                return std::nullopt;
+        }
+        fmpq_div(result.get(), result.get(), denominator.get());
+        return result;
+    }
+
+    // a - n floor(a/n), of fractions too; it has the sign of n.
+    static Value remainder(const Rational& a, const Rational& n)
+    {
+        if (n.sign() == 0)
+            return std::nullopt;
+        Rational result = a, times;
+        fmpq_div(times.get(), a.get(), n.get());
+        fmpz_fdiv_q(fmpq_numref(times.get()), fmpq_numref(times.get()), fmpq_denref(times.get()));
+        fmpz_one(fmpq_denref(times.get()));
+        fmpq_submul(result.get(), times.get(), n.get());
+        return result;
     }
 
     static Value wholeCall(const std::string& name, std::vector<Rational>& args)
@@ -125,19 +163,8 @@ private:
             fmpz_fac_ui(number, static_cast<unsigned long>(*n));
             return result;
         }
-        if (name == "gcd" || name == "lcm") {
-            for (std::size_t i = 1; i < args.size(); ++i)
-                (name == "gcd" ? fmpz_gcd : fmpz_lcm)(number, number, fmpq_numref(args[i].get()));
-            return result;
-        }
         if (args.size() != 2)
             return std::nullopt;
-        if (name == "mod") {
-            if (args[1].sign() == 0)
-                return std::nullopt;
-            fmpz_mod(number, number, fmpq_numref(args[1].get()));
-            return result;
-        }
         const auto n = smallInteger(args[0]), k = smallInteger(args[1]);
         if (name != "binomial" || !n || !k || *n < 0 || *k < 0 || *n > maximumFactorial)
             return std::nullopt;

@@ -237,6 +237,7 @@ std::optional<std::string_view> unicodeSpelling(std::string_view character)
         {"μ", "\\mu "},       {"ρ", "\\rho "},
         {"σ", "\\sigma "},    {"τ", "\\tau "},
         {"φ", "\\phi "},      {"ω", "\\omega "},
+        {"Ɛ", "\\epsilon "},  {"ɛ", "\\epsilon "},
         {"Δ", "\\Delta "},    {"Ω", "\\Omega "},
         {"⌊", "\\lfloor "},   {"⌋", "\\rfloor "},
         {"⌈", "\\lceil "},    {"⌉", "\\rceil "},

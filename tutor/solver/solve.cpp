@@ -88,8 +88,11 @@ Solution solve(const Expr& problem, const SolveOptions& options, const Budget& b
 Solution solveText(std::string_view text, const SolveOptions& options, const Budget& budget)
 {
     const ParseResult problem = parseMath(trimmed(text));
-    if (!problem)
-        return unknownSolution(ProblemKind::Other, "not readable: " + problem.error().message);
+    if (!problem) {
+        Solution unread = unknownSolution(ProblemKind::Other, "not readable: " + problem.error().message);
+        unread.readable = false;
+        return unread;
+    }
     return solve(*problem, options, budget);
 }
 

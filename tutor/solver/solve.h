@@ -50,7 +50,8 @@ struct SolveOptions {
 
 struct Solution {
     bool solved = false;
-    std::string reason; // why not, when it is unknown
+    bool readable = true; // false: the text of the problem is not mathematics, and the reason says where not
+    std::string reason;   // why not, when it is unknown
     ProblemKind kind = ProblemKind::Other;
     std::vector<Expr> solutions; // single values, or x = value for each unknown of a system; empty for an interval
     Expr set;                    // {2, 3}, a union of intervals, the empty set, the real numbers; null when unknown

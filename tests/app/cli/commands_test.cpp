@@ -75,6 +75,9 @@ private Q_SLOTS:
         QVERIFY(!other["verified"].toBool());
         QVERIFY(m_cli.run({"solve", "--", "-3x+2=0"}).output.endsWith("Solution: {2/3}\n"));
         QCOMPARE(m_cli.run({"solve", "x=1", "--domain", "none"}).exitCode, 2);
+        const CliResult unread = m_cli.run({"solve", "x^2 = ("});
+        QCOMPARE(unread.exitCode, 2);
+        QVERIFY(unread.errors.contains("not readable"));
     }
 
     void parseShowsTheTree()
