@@ -42,6 +42,7 @@ int parseAndRun(int argc, char** argv, CommandContext& context)
     addRunCommand(app, context);
     addSolveCommand(app, context);
     addParseCommand(app, context);
+    addGradeCommand(app, context);
     addTokenizeCommand(app, context);
     addLogitsCommand(app, context);
     addBenchCommand(app, context);

@@ -41,6 +41,7 @@ void addAskCommand(CLI::App& app, CommandContext& context);
 void addBenchCommand(CLI::App& app, CommandContext& context);
 void addBranchCommand(CLI::App& app, CommandContext& context);
 void addChatCommand(CLI::App& app, CommandContext& context);
+void addGradeCommand(CLI::App& app, CommandContext& context);
 void addHistoryCommand(CLI::App& app, CommandContext& context);
 void addLogitsCommand(CLI::App& app, CommandContext& context);
 void addModelsCommand(CLI::App& app, CommandContext& context);
