@@ -14,12 +14,7 @@ namespace reference = kernels::reference;
 
 class ReferenceOperators final : public Operators {
 public:
-    Matrix makeMatrix(const MatrixSource& source) const override
-    {
-        Matrix matrix;
-        matrix.source = source;
-        return matrix;
-    }
+    Matrix makeMatrix(const MatrixSource& source) const override { return {.source = source, .packed = {}}; }
     std::int64_t packSteps(const Matrix&) const override { return 0; }
     void pack(Matrix&, Range) const override {}
 

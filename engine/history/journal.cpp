@@ -46,8 +46,7 @@ Result<void> Journal::writeIfDue()
 {
     {
         const std::scoped_lock lock(m_mutex);
-        const bool waits = !m_pending.begun && m_pending.since && m_clock() - *m_pending.since < interval;
-        if (!m_pending.since || waits)
+        if (!m_pending.since || m_clock() - *m_pending.since < interval)
             return {};
     }
     return write();
