@@ -23,6 +23,7 @@ void addBenchCommand(CLI::App& app, CommandContext& context)
 
     CLI::App* engine = bench->add_subcommand("engine", "Tokens a second of a model, reading and writing");
     engine->add_option("-m,--model", options->model, "Model: a path, a name, or a part of one");
+    options->adapters.addTo(*engine);
     engine->add_option("--prompt", options->prompt, "Tokens to read")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();

@@ -76,8 +76,8 @@ Result<int> benchEngine(const EngineBenchOptions& options, CommandContext& conte
     std::stop_source stop;
     const Interrupts::Scope scope(context.interrupts, stop);
     Console& console = context.console;
-    LEMMA_TRY(const LoadedWeights loaded,
-              loadWeights(options.model, Precision::Fast, options.threads, console, stop.get_token()));
+    LEMMA_TRY(const LoadedWeights loaded, loadWeights(options.model, options.adapters, Precision::Fast, options.threads,
+                                                      console, stop.get_token()));
     std::vector<double> prefill, decode;
     for (int i = 0; i < options.repetitions; ++i) {
         console.progress(fmt::format("Repetition {} of {}", i + 1, options.repetitions));

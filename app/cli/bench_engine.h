@@ -4,12 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/adapter_options.h"
 #include "app/cli/cli.h"
 
 namespace lemma::app {
 
 struct EngineBenchOptions {
     std::string model;
+    AdapterOptions adapters;
     int prompt = 512;  // tokens to read
     int generate = 64; // tokens to write after them, greedily
     int threads = 0;

@@ -63,6 +63,7 @@ std::uint64_t randomSeed()
 void GenerationOptions::addTo(CLI::App& command)
 {
     command.add_option("-m,--model", model, "Model: a path, a name, or a part of one [the last used one]");
+    adapters.addTo(command);
     command.add_option("--template", templateName, "Chat template, where the model's own is unknown [the model's]")
         ->check(CLI::IsMember(templateNames()));
     command.add_option("--session", session, "Continue this session (see `lemma-cli history`)");
@@ -119,6 +120,7 @@ Result<GenerationRequest> GenerationOptions::request(const std::string& lastUsed
 {
     GenerationRequest request;
     LEMMA_TRY(request.model, resolveModel(model, listInstalledModels(modelDirectories()), lastUsed));
+    LEMMA_TRY(request.adapters, adapters.read());
     request.seed = seed ? *seed : randomSeed();
     request.limits.maxTokens = maxTokens;
     request.limits.contextTokens = context;

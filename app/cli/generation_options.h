@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/adapter_options.h"
 #include "app/cli/cli.h"
 #include "engine/base/result.h"
 #include "engine/history/history_store.h"
@@ -28,6 +29,7 @@ struct GenerationOptions {
     int context = 16384;
     int threads = 0;
     std::optional<std::int64_t> cacheMemory; // bytes; none: the engine's own choice
+    AdapterOptions adapters;
     std::optional<engine::SessionId> session;
     bool noHistory = false;
 
@@ -35,7 +37,7 @@ struct GenerationOptions {
 
     void addTo(CLI::App& command);
 
-    // Model, sampling and limits. `lastUsed`: the model of the session or of the last one.
+    // Model, adapters, sampling and limits. `lastUsed`: the model of the session or of the last one.
     engine::Result<engine::GenerationRequest> request(const std::string& lastUsed) const;
 };
 

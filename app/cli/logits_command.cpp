@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/cli/adapter_options.h"
 #include "app/cli/cli.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/model_loading.h"
@@ -19,6 +20,7 @@ using namespace lemma::engine;
 
 struct LogitsOptions {
     std::string model;
+    AdapterOptions adapters;
     std::vector<TokenId> tokens;
     std::string output;
     std::string precision = "fast";
@@ -43,8 +45,9 @@ Result<int> logits(const LogitsOptions& options, CommandContext& context)
     std::stop_source stop;
     const Interrupts::Scope scope(context.interrupts, stop);
     LEMMA_TRY(const LoadedWeights loaded,
-              loadWeights(options.model, options.precision == "reference" ? Precision::Reference : Precision::Fast,
-                          options.threads, context.console, stop.get_token()));
+              loadWeights(options.model, options.adapters,
+                          options.precision == "reference" ? Precision::Reference : Precision::Fast, options.threads,
+                          context.console, stop.get_token()));
     const int vocabulary = loaded.model->config().vocabularySize;
     for (const TokenId token : options.tokens)
         if (token < 0 || token >= vocabulary)
@@ -79,6 +82,7 @@ void addLogitsCommand(CLI::App& app, CommandContext& context)
     CLI::App* command = app.add_subcommand("logits", "Write a model's logits for given tokens");
     auto options = std::make_shared<LogitsOptions>();
     command->add_option("-m,--model", options->model, "Model: a path, a name, or a part of one")->required();
+    options->adapters.addTo(*command);
     command->add_option("--tokens", options->tokens, "Token ids, with commas: 5,17,42")->delimiter(',')->required();
     command->add_option("-o,--output", options->output, "File: little-endian float32 [tokens, vocabulary]")->required();
     command

@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "app/cli/adapter_options.h"
 #include "engine/base/thread_pool.h"
 #include "engine/gguf/gguf_file.h"
 #include "engine/model/model.h"
@@ -19,7 +20,8 @@ struct LoadedWeights {
     double seconds = 0;                   // that loading took
 };
 
-engine::Result<LoadedWeights> loadWeights(const std::string& wanted, engine::Precision precision, int threads,
-                                          Console& console, const std::stop_token& stop);
+engine::Result<LoadedWeights> loadWeights(const std::string& wanted, const AdapterOptions& adapters,
+                                          engine::Precision precision, int threads, Console& console,
+                                          const std::stop_token& stop);
 
 } // namespace lemma::app

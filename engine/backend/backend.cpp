@@ -28,6 +28,20 @@ Matrix Backend::makeMatrix(const MatrixSource& source)
     return matrix;
 }
 
+Matrix Backend::makeMatrix(MatrixSource source, std::vector<std::byte> bytes)
+{
+    source.data = bytes.data();
+    Matrix matrix = makeMatrix(source);
+    m_packedBytes += bytes.size();
+    matrix.owned = std::move(bytes); // moving a vector leaves its bytes where they are
+    return matrix;
+}
+
+void Backend::addUpdate(Matrix& matrix, Matrix a, Matrix b, float strength)
+{
+    matrix.updates.push_back({std::move(a), std::move(b), strength});
+}
+
 void Backend::forRanges(std::int64_t count, std::int64_t cost, const std::function<void(Range)>& function)
 {
     if (count == 0)

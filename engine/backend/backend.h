@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/backend/low_rank_terms.h"
 #include "engine/backend/matrix.h"
 #include "engine/backend/operators.h"
 #include "engine/base/thread_pool.h"
@@ -61,8 +62,12 @@ class Backend {
 public:
     Backend(ThreadPool& pool, std::unique_ptr<const Operators> operators);
 
-    Matrix makeMatrix(const MatrixSource& source);            // std::bad_alloc
-    std::size_t packedBytes() const { return m_packedBytes; } // of all matrices made, beside their sources
+    Matrix makeMatrix(const MatrixSource& source); // std::bad_alloc
+    // A matrix whose bytes are kept in it.
+    Matrix makeMatrix(MatrixSource source, std::vector<std::byte> bytes);
+    // Adds strength * b (a x) to all products with `matrix`. Of F32, F16 or BF16 only.
+    void addUpdate(Matrix& matrix, Matrix a, Matrix b, float strength);
+    std::size_t packedBytes() const { return m_packedBytes; } // of all matrices made, beside the files
 
     // Several products of one input, of which all have as many columns as x.
     void multiply(const float* x, std::int64_t tokens, std::span<const Product> products);
@@ -95,7 +100,9 @@ private:
         const Product* product;
         Range rows;
         float* result; // [tokens, rows of the product]: its output, or sums that will be added to it
+        LowRankTerms::Terms terms;
     };
+    void reduceTerms();
     void prepare(const float* x, std::int64_t tokens, bool quantize, std::int64_t columns);
     std::int64_t rowsPerBlock(std::int64_t rows, std::int64_t tokens) const;
     std::int64_t tokensPerBlock(std::int64_t columns) const;
@@ -107,6 +114,7 @@ private:
     std::vector<float> m_sums;
     std::vector<float> m_up; // second factor of gatedUnit
     std::vector<RowBlock> m_blocks;
+    LowRankTerms m_terms;
 };
 
 } // namespace lemma::engine

@@ -53,6 +53,12 @@ void Backend::prepare(const float* x, std::int64_t tokens, bool quantize, std::i
         forRanges(tokens, tokens * columns, [&](Range range) { m_operators->prepare(m_input, range); });
 }
 
+// The first half of what adapters add, of all matrices that meet m_input.
+void Backend::reduceTerms()
+{
+    m_pool.parallelFor(m_terms.parts(), [&](std::size_t part) { m_terms.reduce(*m_operators, part, m_input); });
+}
+
 void Backend::multiply(const float* x, std::int64_t tokens, std::span<const Product> products)
 {
     const std::int64_t columns = products.front().weights->columns();
@@ -67,22 +73,26 @@ void Backend::multiply(const float* x, std::int64_t tokens, std::span<const Prod
     prepare(x, tokens, quantize, columns);
     grow(m_sums, tokens * addedRows);
     m_blocks.clear();
+    m_terms.begin(tokens);
     const std::int64_t rowStep = rowsPerBlock(totalRows, tokens);
     float* sums = m_sums.data();
     for (const Product& product : products) {
         const std::int64_t rows = product.weights->rows();
+        const LowRankTerms::Terms terms = m_terms.add(*product.weights);
         for (std::int64_t row = 0; row < rows; row += rowStep)
             m_blocks.push_back(
-                {&product, {row, std::min(row + rowStep, rows)}, product.addToOutput ? sums : product.output});
+                {&product, {row, std::min(row + rowStep, rows)}, product.addToOutput ? sums : product.output, terms});
         sums += product.addToOutput ? tokens * rows : 0;
     }
+    reduceTerms();
     const std::int64_t tokenStep = tokensPerBlock(columns);
     const std::size_t tokenBlocks = static_cast<std::size_t>(divideUp(tokens, tokenStep));
     m_pool.parallelFor(m_blocks.size() * tokenBlocks, [&](std::size_t part) {
-        const auto [product, rows, result] = m_blocks[part % m_blocks.size()];
+        const auto [product, rows, result, terms] = m_blocks[part % m_blocks.size()];
         const std::int64_t first = static_cast<std::int64_t>(part / m_blocks.size()) * tokenStep;
         const Range range{first, std::min(first + tokenStep, tokens)};
         m_operators->matmul(*product->weights, m_input, range, rows, result, product->weights->rows());
+        m_terms.apply(*m_operators, terms, range, rows, result, product->weights->rows());
         finishRows(*product, result, range, rows);
     });
 }
@@ -92,6 +102,10 @@ void Backend::gatedUnit(const float* x, std::int64_t tokens, const Matrix& gate,
     const std::int64_t rows = gate.rows();
     prepare(x, tokens, m_operators->needsPreparation(gate) || m_operators->needsPreparation(up), gate.columns());
     grow(m_up, tokens * rows);
+    m_terms.begin(tokens);
+    const LowRankTerms::Terms gateTerms = m_terms.add(gate);
+    const LowRankTerms::Terms upTerms = m_terms.add(up);
+    reduceTerms();
     const std::int64_t rowStep = rowsPerBlock(2 * rows, tokens);
     const std::int64_t tokenStep = tokensPerBlock(gate.columns());
     const std::size_t rowBlocks = static_cast<std::size_t>(divideUp(rows, rowStep));
@@ -102,7 +116,9 @@ void Backend::gatedUnit(const float* x, std::int64_t tokens, const Matrix& gate,
         const Range rowRange{row, std::min(row + rowStep, rows)};
         const Range tokenRange{token, std::min(token + tokenStep, tokens)};
         m_operators->matmul(gate, m_input, tokenRange, rowRange, output, rows);
+        m_terms.apply(*m_operators, gateTerms, tokenRange, rowRange, output, rows);
         m_operators->matmul(up, m_input, tokenRange, rowRange, m_up.data(), rows);
+        m_terms.apply(*m_operators, upTerms, tokenRange, rowRange, m_up.data(), rows);
         for (std::int64_t t = tokenRange.begin; t < tokenRange.end; ++t) {
             float* gated = output + t * rows + row;
             m_operators->siluGate(gated, m_up.data() + t * rows + row, rowRange.size(), gated);
@@ -115,6 +131,7 @@ void Backend::multiplyHeads(std::int64_t tokens, const HeadProduct& product)
     m_pool.parallelFor(product.weights.size(), [&](std::size_t head) {
         static thread_local std::vector<float> gathered; // [tokens, columns] of this head
         static thread_local kernels::cpu::Activations input;
+        static thread_local LowRankTerms terms;
         const Matrix& weights = product.weights[head];
         const std::int64_t columns = weights.columns();
         gathered.resize(static_cast<std::size_t>(tokens * columns));
@@ -124,9 +141,13 @@ void Backend::multiplyHeads(std::int64_t tokens, const HeadProduct& product)
         input.reset(gathered.data(), tokens, columns);
         if (m_operators->needsPreparation(weights))
             m_operators->prepare(input, {0, tokens});
-        m_operators->matmul(weights, input, {0, tokens}, {0, weights.rows()},
-                            product.output + static_cast<std::int64_t>(head) * product.outputHeadStride,
-                            product.outputTokenStride);
+        float* output = product.output + static_cast<std::int64_t>(head) * product.outputHeadStride;
+        m_operators->matmul(weights, input, {0, tokens}, {0, weights.rows()}, output, product.outputTokenStride);
+        terms.begin(tokens);
+        const LowRankTerms::Terms own = terms.add(weights);
+        for (std::size_t part = 0; part < terms.parts(); ++part)
+            terms.reduce(*m_operators, part, input);
+        terms.apply(*m_operators, own, {0, tokens}, {0, weights.rows()}, output, product.outputTokenStride);
     });
 }
 

@@ -15,8 +15,10 @@ public:
 
     Matrix makeMatrix(const MatrixSource& source) const override
     {
-        return {.source = source,
-                .packed = kernels::cpu::PackedMatrix(m_kernels, source.type, source.data, source.rows, source.columns)};
+        Matrix matrix;
+        matrix.source = source;
+        matrix.packed = kernels::cpu::PackedMatrix(m_kernels, source.type, source.data, source.rows, source.columns);
+        return matrix;
     }
     std::int64_t packSteps(const Matrix& matrix) const override { return matrix.packed.tileCount(); }
     void pack(Matrix& matrix, Range steps) const override { matrix.packed.packTiles(steps.begin, steps.end); }

@@ -14,7 +14,12 @@ namespace reference = kernels::reference;
 
 class ReferenceOperators final : public Operators {
 public:
-    Matrix makeMatrix(const MatrixSource& source) const override { return {.source = source, .packed = {}}; }
+    Matrix makeMatrix(const MatrixSource& source) const override
+    {
+        Matrix matrix;
+        matrix.source = source;
+        return matrix;
+    }
     std::int64_t packSteps(const Matrix&) const override { return 0; }
     void pack(Matrix&, Range) const override {}
 

@@ -66,6 +66,10 @@ InstalledModel inspectModel(const std::filesystem::path& path)
         model.problem = file.error();
         return model;
     }
+    if (file->string("general.type") == "adapter") {
+        model.problem = Error{ErrorCode::Unsupported, path.string() + " is an adapter: it goes with a model"};
+        return model;
+    }
     if (const auto name = file->string("general.name"); name && !name->empty())
         model.name = std::string(*name);
     model.architecture = std::string(file->string("general.architecture").value_or(""));

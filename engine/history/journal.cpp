@@ -46,7 +46,8 @@ Result<void> Journal::writeIfDue()
 {
     {
         const std::scoped_lock lock(m_mutex);
-        if (!m_pending.since || m_clock() - *m_pending.since < interval)
+        const bool waits = !m_pending.begun && m_pending.since && m_clock() - *m_pending.since < interval;
+        if (!m_pending.since || waits)
             return {};
     }
     return write();

@@ -23,7 +23,8 @@ class Journal {
 public:
     using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
-    // The oldest unwritten text is never older than this by much; the other half second is for a slow disk.
+    // The oldest unwritten text is never older than this by much; the other half second is for a slow disk. What a run
+    // is made of is due at once: without it nobody could go on with it.
     static constexpr std::chrono::milliseconds interval{500};
 
     // `store` must outlive the journal; `answer` comes from beginAnswer().

@@ -75,7 +75,8 @@ struct SessionRecorder::State {
     std::condition_variable_any wake;
     std::deque<std::packaged_task<Result<RecordedTurn>()>> tasks;
     std::vector<std::shared_ptr<Turn>> turns;
-    bool ended = false; // the thread is gone
+    bool runBegan = false; // somewhere: its record is due
+    bool ended = false;    // the thread is gone
 };
 
 Result<std::unique_ptr<SessionRecorder>> SessionRecorder::open(const std::filesystem::path& path, Options options)
@@ -137,8 +138,13 @@ Result<RecordedTurn> SessionRecorder::store(const std::shared_ptr<State>& state,
         if (inner)
             inner(event);
     };
-    request.onRun = [running, inner = std::move(request.onRun)](const RunEvent& event) {
+    request.onRun = [state, running, inner = std::move(request.onRun)](const RunEvent& event) {
         running->journal.add(event);
+        if (std::holds_alternative<RunBegun>(event)) {
+            const std::scoped_lock lock(state->mutex);
+            state->runBegan = true;
+            state->wake.notify_all();
+        }
         if (inner)
             inner(event);
     };
@@ -161,8 +167,9 @@ Result<RecordedTurn> SessionRecorder::store(const std::shared_ptr<State>& state,
 void SessionRecorder::run(State& state, const std::stop_token& stop)
 {
     const auto somethingToDo = [&state] {
-        return !state.tasks.empty() || std::any_of(state.turns.begin(), state.turns.end(),
-                                                   [](const auto& turn) { return turn->outcome && !turn->reported; });
+        return !state.tasks.empty() || state.runBegan ||
+               std::any_of(state.turns.begin(), state.turns.end(),
+                           [](const auto& turn) { return turn->outcome && !turn->reported; });
     };
     std::unique_lock lock(state.mutex);
     for (bool last = false; !last;) {
@@ -172,6 +179,7 @@ void SessionRecorder::run(State& state, const std::stop_token& stop)
             state.wake.wait_for(lock, stop, journalPeriod, somethingToDo);
         last = stop.stop_requested();
         auto tasks = std::exchange(state.tasks, {});
+        state.runBegan = false;
         const auto turns = state.turns;
         lock.unlock();
         for (auto& task : tasks)

@@ -45,16 +45,60 @@ GenerationLimits limitsFromJson(const Json& object)
     return limits;
 }
 
+Json adaptersToJson(const AdapterChoices& adapters)
+{
+    Json files = Json::array();
+    for (const AdapterChoice& choice : adapters.files)
+        files.push_back({{"file", choice.file}, {"scale", choice.scale}, {"hash", choice.hash}});
+    return {{"mode", adapterModeName(adapters.mode)}, {"files", std::move(files)}};
+}
+
+AdapterChoices adaptersFromJson(const Json& object)
+{
+    AdapterChoices adapters;
+    if (field<std::string>(object, "mode") == adapterModeName(AdapterMode::Merge))
+        adapters.mode = AdapterMode::Merge;
+    for (const Json& file : object.value("files", Json::array())) {
+        if (!file.is_object())
+            continue;
+        AdapterChoice& choice = adapters.files.emplace_back();
+        readField(file, "file", choice.file);
+        readField(file, "scale", choice.scale);
+        readField(file, "hash", choice.hash);
+    }
+    return adapters;
+}
+
+Json grammarToJson(const GrammarSource& grammar)
+{
+    const bool schema = grammar.notation == GrammarSource::Notation::JsonSchema;
+    return {{"notation", schema ? "json-schema" : "gbnf"}, {"text", grammar.text}};
+}
+
+GrammarSource grammarFromJson(const Json& object)
+{
+    GrammarSource grammar;
+    if (field<std::string>(object, "notation") == "json-schema")
+        grammar.notation = GrammarSource::Notation::JsonSchema;
+    readField(object, "text", grammar.text);
+    return grammar;
+}
+
 } // namespace
 
 std::string runToJson(const RunRecord& run)
 {
-    return jsonLine({{"model", run.modelHash},
-                     {"template", run.templateName},
-                     {"thoughtOpened", run.thoughtOpened},
-                     {"sampling", samplingToJson(run.sampling)},
-                     {"limits", limitsToJson(run.limits)},
-                     {"stopStrings", run.stopStrings}});
+    Json object{{"model", run.modelHash},
+                {"template", run.templateName},
+                {"thoughtOpened", run.thoughtOpened},
+                {"sampling", samplingToJson(run.sampling)},
+                {"limits", limitsToJson(run.limits)},
+                {"stopStrings", run.stopStrings}};
+    if (run.grammar)
+        object["grammar"] = grammarToJson(*run.grammar);
+    if (!run.adapters.files.empty())
+        object["adapters"] = adaptersToJson(run.adapters);
+    return jsonLine(object);
 }
 
 bool runFromJson(std::string_view text, RunRecord& run)
@@ -70,6 +114,10 @@ bool runFromJson(std::string_view text, RunRecord& run)
     for (const Json& stop : object.value("stopStrings", Json::array()))
         if (stop.is_string())
             run.stopStrings.push_back(stop.get<std::string>());
+    if (const auto grammar = object.find("grammar"); grammar != object.end() && grammar->is_object())
+        run.grammar = grammarFromJson(*grammar);
+    if (const auto adapters = object.find("adapters"); adapters != object.end() && adapters->is_object())
+        run.adapters = adaptersFromJson(*adapters);
     return true;
 }
 

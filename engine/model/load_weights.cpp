@@ -22,9 +22,9 @@ Result<void> loadFusedQkv(const ModelConfig& config, WeightLoader& loader, const
 {
     const std::int64_t rows = widths.query + widths.key + widths.value;
     LEMMA_TRY(const TensorInfo* fused, loader.tensor(prefix + "attn_qkv.weight", {config.embeddingLength, rows}));
-    LEMMA_TRY(weights.query, loader.matrix(rowsOf(*fused, 0, widths.query)));
-    LEMMA_TRY(weights.key, loader.matrix(rowsOf(*fused, widths.query, widths.key)));
-    LEMMA_TRY(weights.value, loader.matrix(rowsOf(*fused, widths.query + widths.key, widths.value)));
+    LEMMA_TRY(weights.query, loader.matrix(*fused, 0, widths.query));
+    LEMMA_TRY(weights.key, loader.matrix(*fused, widths.query, widths.key));
+    LEMMA_TRY(weights.value, loader.matrix(*fused, widths.query + widths.key, widths.value));
     LEMMA_TRY(const std::vector<float> bias, loader.optionalVector(prefix + "attn_qkv.bias", rows));
     if (!bias.empty()) {
         const auto keys = bias.begin() + widths.query;
@@ -120,6 +120,7 @@ Result<ModelWeights> loadWeights(const ModelConfig& config, WeightLoader& loader
     ModelWeights weights;
     LEMMA_TRY(const TensorInfo* embedding,
               loader.tensor("token_embd.weight", {config.embeddingLength, config.vocabularySize}));
+    LEMMA_CHECK(loader.adapted().refuse("token_embd.weight")); // it is read row by row, and often tied to the output
     weights.embedding = rowsOf(*embedding, 0, config.vocabularySize);
     LEMMA_TRY(weights.ropeFactors, loadRopeFactors(config, loader));
     for (int block = 0; block < config.blockCount; ++block) {
@@ -130,8 +131,9 @@ Result<ModelWeights> loadWeights(const ModelConfig& config, WeightLoader& loader
     if (loader.has("output.weight")) {
         LEMMA_TRY(weights.output, loader.matrix("output.weight", config.embeddingLength, config.vocabularySize));
     } else {
-        LEMMA_TRY(weights.output, loader.matrix(weights.embedding)); // tied
+        LEMMA_TRY(weights.output, loader.matrix(*embedding, 0, config.vocabularySize)); // tied
     }
+    LEMMA_CHECK(loader.adapted().checkAllUsed());
     for (const std::string& name : loader.unusedTensors())
         log(LogLevel::Warning, "model: the tensor '{}' has no place in a {} model and is ignored", name,
             architectureName(config.architecture));

@@ -17,8 +17,8 @@ Result<void> loadAbsorbed(const ModelConfig& config, WeightLoader& loader, const
     LEMMA_TRY(const TensorInfo* values,
               loader.tensor(prefix + "attn_v_b.weight", {latent.latentRank, latent.valueLength, config.queryHeads}));
     for (std::int64_t head = 0; head < config.queryHeads; ++head) {
-        LEMMA_TRY(Matrix key, loader.matrix(rowsOf(*keys, head * latent.latentRank, latent.latentRank)));
-        LEMMA_TRY(Matrix value, loader.matrix(rowsOf(*values, head * latent.valueLength, latent.valueLength)));
+        LEMMA_TRY(Matrix key, loader.matrix(*keys, head * latent.latentRank, latent.latentRank));
+        LEMMA_TRY(Matrix value, loader.matrix(*values, head * latent.valueLength, latent.valueLength));
         weights.keyAbsorb.push_back(std::move(key));
         weights.valueExpand.push_back(std::move(value));
     }
@@ -32,6 +32,7 @@ Result<void> loadUnsplit(const ModelConfig& config, WeightLoader& loader, const 
 {
     const LatentAttention& latent = *config.latent;
     const std::int64_t headRows = latent.nopeLength + latent.valueLength;
+    LEMMA_CHECK(loader.adapted().refuse(prefix + "attn_kv_b.weight"));
     LEMMA_TRY(const TensorInfo* both,
               loader.tensor(prefix + "attn_kv_b.weight", {latent.latentRank, config.queryHeads * headRows}));
     std::vector<float> row(static_cast<std::size_t>(latent.latentRank));
@@ -47,7 +48,7 @@ Result<void> loadUnsplit(const ModelConfig& config, WeightLoader& loader, const 
                                              .rows = latent.latentRank,
                                              .columns = latent.nopeLength,
                                              .data = reinterpret_cast<const std::byte*>(transposed.data())}));
-        LEMMA_TRY(Matrix value, loader.matrix(rowsOf(*both, head * headRows + latent.nopeLength, latent.valueLength)));
+        LEMMA_TRY(Matrix value, loader.matrix(*both, head * headRows + latent.nopeLength, latent.valueLength));
         weights.keyAbsorb.push_back(std::move(key));
         weights.valueExpand.push_back(std::move(value));
     }
@@ -84,14 +85,14 @@ Result<FeedForwardWeights> loadExpert(const ModelConfig& config, WeightLoader& l
     FeedForwardWeights weights;
     const std::int64_t width = config.experts->feedForwardLength;
     if (tensors.fused) {
-        LEMMA_TRY(weights.gate, loader.matrix(rowsOf(*tensors.fused, 2 * expert * width, width)));
-        LEMMA_TRY(weights.up, loader.matrix(rowsOf(*tensors.fused, (2 * expert + 1) * width, width)));
+        LEMMA_TRY(weights.gate, loader.matrix(*tensors.fused, 2 * expert * width, width));
+        LEMMA_TRY(weights.up, loader.matrix(*tensors.fused, (2 * expert + 1) * width, width));
     } else {
-        LEMMA_TRY(weights.gate, loader.matrix(rowsOf(*tensors.gate, expert * width, width)));
-        LEMMA_TRY(weights.up, loader.matrix(rowsOf(*tensors.up, expert * width, width)));
+        LEMMA_TRY(weights.gate, loader.matrix(*tensors.gate, expert * width, width));
+        LEMMA_TRY(weights.up, loader.matrix(*tensors.up, expert * width, width));
     }
     const std::int64_t embedding = config.embeddingLength;
-    LEMMA_TRY(weights.down, loader.matrix(rowsOf(*tensors.down, expert * embedding, embedding)));
+    LEMMA_TRY(weights.down, loader.matrix(*tensors.down, expert * embedding, embedding));
     return weights;
 }
 

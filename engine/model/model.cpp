@@ -18,6 +18,7 @@ class Model::Implementation {
 public:
     Implementation(std::shared_ptr<const GgufFile> file, ModelConfig modelConfig, const ModelOptions& options)
         : m_file(std::move(file)),
+          m_adapters(options.adapters),
           config(std::move(modelConfig)),
           backend(*options.pool,
                   options.precision == Precision::Reference ? makeReferenceOperators() : makeFastOperators())
@@ -26,7 +27,10 @@ public:
 
     Result<void> load(const ModelOptions& options)
     {
-        WeightLoader loader(*m_file, backend, options.onProgress, options.stop);
+        AdaptedWeights adapted(m_adapters, options.adapterMode);
+        LEMMA_TRY(const std::string_view architecture, m_file->requireString("general.architecture"));
+        LEMMA_CHECK(adapted.checkModel(architecture));
+        WeightLoader loader(*m_file, backend, adapted, options.onProgress, options.stop);
         LEMMA_TRY(m_weights, loadWeights(config, loader));
         m_transformer = std::make_unique<Transformer>(config, m_weights, backend);
         return {};
@@ -49,6 +53,7 @@ public:
 
 private:
     std::shared_ptr<const GgufFile> m_file; // the weights point into it
+    std::vector<UsedAdapter> m_adapters;    // and into these
 
 public:
     const ModelConfig config;

@@ -11,7 +11,8 @@
 //
 // The logits of a token depend on the tokens before it in its sequence alone: bit for bit the same for any number of
 // threads, any cutting of a prompt into several calls, and any company in the batch. (They differ between the two
-// precisions, between F16 and F32 caches, and in the last bits between instruction sets.)
+// precisions, between the two modes of adapters, between F16 and F32 caches, and in the last bits between instruction
+// sets.)
 //
 // One thread at a time calls forward(); the model itself changes no state between calls but scratch memory.
 
@@ -23,13 +24,20 @@
 
 #include "engine/base/result.h"
 #include "engine/kv_cache/kv_cache.h"
+#include "engine/model/adapter_choice.h"
 #include "engine/model/model_config.h"
 #include "engine/tokenizer/token_id.h"
 
 namespace lemma::engine {
 
+class Adapter;
 class GgufFile;
 class ThreadPool;
+
+struct UsedAdapter {
+    std::shared_ptr<const Adapter> adapter;
+    float scale = 1;
+};
 
 enum class Precision : std::uint8_t {
     Reference, // float32 throughout, slow: the definition of the right answer
@@ -41,12 +49,14 @@ struct ModelOptions {
     ThreadPool* pool = nullptr;                          // required; outlives the model
     std::function<void(float fraction)> onProgress = {}; // of the weights' bytes, from the calling thread
     std::stop_token stop = {};
+    std::vector<UsedAdapter> adapters = {}; // adapter.h; InvalidArgument where one does not fit the model
+    AdapterMode adapterMode = AdapterMode::Runtime;
 };
 
 class Model {
 public:
     // Cancelled when stopped; Unsupported names an unknown architecture; CorruptFile names a missing or misshapen
-    // tensor. The model keeps the file.
+    // tensor. The model keeps the file and the adapters.
     static Result<std::unique_ptr<Model>> load(std::shared_ptr<const GgufFile> file, const ModelOptions& options);
     ~Model();
 

@@ -15,12 +15,15 @@
 #include "engine/backend/backend.h"
 #include "engine/base/result.h"
 #include "engine/gguf/gguf_file.h"
+#include "engine/model/adapted_weights.h"
 
 namespace lemma::engine {
 
 class WeightLoader {
 public:
-    WeightLoader(const GgufFile& file, Backend& backend, std::function<void(float)> onProgress, std::stop_token stop);
+    // `adapted` changes the matrices that are loaded by their names or tensors.
+    WeightLoader(const GgufFile& file, Backend& backend, AdaptedWeights& adapted, std::function<void(float)> onProgress,
+                 std::stop_token stop);
 
     bool has(const std::string& name) const { return m_file.findTensor(name) != nullptr; }
 
@@ -29,6 +32,8 @@ public:
 
     Result<Matrix> matrix(const std::string& name, std::int64_t columns, std::int64_t rows);
     // The same from rows of a larger tensor (fused tensors, experts, heads).
+    Result<Matrix> matrix(const TensorInfo& tensor, std::int64_t first, std::int64_t count);
+    // From weights that are in no tensor as they are used; no adapter changes these.
     Result<Matrix> matrix(const MatrixSource& source);
 
     Result<std::vector<float>> vector(const std::string& name, std::int64_t length);
@@ -39,9 +44,16 @@ public:
 
     tl::unexpected<Error> corrupt(const std::string& reason) const;
 
+    AdaptedWeights& adapted() { return m_adapted; }
+
 private:
+    Result<void> progress(const MatrixSource& source);
+    Matrix merged(const MatrixSource& source, const std::vector<LowRankSource>& changes);
+    Matrix factor(const MatrixSource& source);
+
     const GgufFile& m_file;
     Backend& m_backend;
+    AdaptedWeights& m_adapted;
     std::function<void(float)> m_onProgress;
     std::stop_token m_stop;
     std::size_t m_totalBytes = 0;

@@ -33,13 +33,6 @@
 
 namespace lemma::engine {
 
-// What the answer must look like (engine/grammar/grammar.h); the thought is never bound.
-struct GrammarSource {
-    enum class Notation : std::uint8_t { Gbnf, JsonSchema };
-    Notation notation = Notation::Gbnf;
-    std::string text;
-};
-
 // Tokens guessed ahead and read by the model together. Changes the speed and never the text, for any sampling: a guess
 // is kept only where the model draws the same token.
 struct Drafting {
@@ -49,6 +42,8 @@ struct Drafting {
 
 struct GenerationRequest {
     std::filesystem::path model; // a GGUF file; loaded if it is not the present one
+    // LoRA adapters for it, applied in their order. InvalidArgument where one does not fit the model.
+    AdapterChoices adapters;
     Conversation conversation;
     // How the conversation is put to the model; none: as the model's own template says. A model whose template is none
     // that we know (or that has none) is answered with Unsupported, naming the nearest family, until one is chosen
@@ -69,8 +64,9 @@ struct GenerationRequest {
     // The language to think in (thought_words.h: "en", "de", ...); empty: as the model likes. Unsupported for others,
     // and for models that do not think aloud.
     std::string thinkIn;
-    // An earlier run to repeat or to go on from; conversation, templateFamily, sampling, limits, stopStrings and
-    // thinkIn are then not looked at. InvalidArgument where it was another model's.
+    // An earlier run to repeat or to go on from; adapters, conversation, templateFamily, sampling, limits, stopStrings,
+    // grammar and thinkIn are then not looked at. InvalidArgument where it was another model's, or an adapter's file
+    // holds another one now.
     std::optional<EarlierRun> earlier;
     // What the thinking time is measured with; none: the steady clock. For tests.
     std::function<std::chrono::steady_clock::time_point()> clock;

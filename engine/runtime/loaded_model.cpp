@@ -8,6 +8,7 @@
 
 #include "engine/base/log.h"
 #include "engine/gguf/gguf_file.h"
+#include "engine/model/adapter.h"
 #include "engine/runtime/model_fingerprint.h"
 
 namespace lemma::engine {
@@ -72,7 +73,10 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::pa
     std::unique_ptr<LoadedModel> loaded(new LoadedModel(path, std::move(tokenizer), familyOf(*file)));
     loaded->m_fingerprint = modelFingerprint(*file);
 
-    const ModelOptions options{load.precision, &pool, std::move(onProgress), std::move(stop)};
+    loaded->m_adapters = load.adapters;
+    LEMMA_TRY(std::vector<UsedAdapter> used, openAdapters(loaded->m_adapters));
+    const ModelOptions options{load.precision,  &pool,           std::move(onProgress),
+                               std::move(stop), std::move(used), load.adapters.mode};
     LEMMA_TRY(loaded->m_model, Model::load(std::move(file), options));
     const ModelConfig& config = loaded->m_model->config();
     if (loaded->m_tokenizer.vocabularySize() > config.vocabularySize)

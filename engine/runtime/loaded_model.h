@@ -18,7 +18,8 @@ namespace lemma::engine {
 
 struct LoadOptions {
     Precision precision = Precision::Fast;
-    std::optional<std::int64_t> cacheBytes; // of the KV cache; none: half of what is free
+    std::optional<std::int64_t> cacheBytes = {}; // of the KV cache; none: half of what is free
+    AdapterChoices adapters = {};
 };
 
 class LoadedModel {
@@ -33,6 +34,7 @@ public:
     const Result<TemplateFamily>& family() const { return m_family; }
     // See model_fingerprint.h.
     const std::string& fingerprint() const { return m_fingerprint; }
+    const AdapterChoices& adapters() const { return m_adapters; } // with their hashes
     Model& model() { return *m_model; }
     const Model& model() const { return *m_model; }
     PrefixCache& prefixes() { return *m_prefixes; }
@@ -56,6 +58,7 @@ private:
     Tokenizer m_tokenizer;
     Result<TemplateFamily> m_family;
     std::string m_fingerprint;
+    AdapterChoices m_adapters;
     std::unique_ptr<Model> m_model;
     std::unique_ptr<PrefixCache> m_prefixes;
     std::unique_ptr<LoadedModel> m_draft;

@@ -1,5 +1,6 @@
 #include "engine/runtime/local_engine.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -28,6 +29,15 @@ private:
     std::stop_callback<std::function<void()>> m_first;
     std::stop_callback<std::function<void()>> m_second;
 };
+
+// Whether what is loaded is what a request names: it knows no hashes.
+bool sameFiles(const AdapterChoices& loaded, const AdapterChoices& wanted)
+{
+    const auto same = [](const AdapterChoice& a, const AdapterChoice& b) {
+        return a.file == b.file && a.scale == b.scale && (b.hash.empty() || a.hash == b.hash);
+    };
+    return (wanted.files.empty() || loaded.mode == wanted.mode) && std::ranges::equal(loaded.files, wanted.files, same);
+}
 
 } // namespace
 
@@ -104,10 +114,11 @@ Result<GenerationSummary> LocalEngine::loadAndGenerate(const GenerationRequest& 
     if (stop.stop_requested())
         return summary;
     const auto started = std::chrono::steady_clock::now();
-    if (!m_model || m_model->path() != request.model) {
+    const AdapterChoices& adapters = request.earlier ? request.earlier->run.adapters : request.adapters;
+    if (!m_model || m_model->path() != request.model || !sameFiles(m_model->adapters(), adapters)) {
         m_model.reset(); // before the next is loaded: two models at once may not fit
-        auto loaded = LoadedModel::load(request.model, *m_pool, {m_options.precision, m_options.cacheBytes}, stop,
-                                        [&](float fraction) { request.onEvent(Loading{fraction}); });
+        auto loaded = LoadedModel::load(request.model, *m_pool, {m_options.precision, m_options.cacheBytes, adapters},
+                                        stop, [&](float fraction) { request.onEvent(Loading{fraction}); });
         if (!loaded && loaded.error().code == ErrorCode::Cancelled)
             return summary;
         LEMMA_TRY(m_model, std::move(loaded));

@@ -1,30 +1,18 @@
 #include "engine/runtime/model_fingerprint.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
 #include <fmt/format.h>
 
+#include "engine/base/fnv.h"
 #include "engine/gguf/gguf_file.h"
 
 namespace lemma::engine {
 namespace {
 
 constexpr std::size_t sampleBytes = 256;
-
-class Fnv {
-public:
-    void add(std::span<const std::byte> bytes)
-    {
-        for (const std::byte byte : bytes)
-            m_hash = (m_hash ^ static_cast<std::uint64_t>(byte)) * 0x100000001B3u;
-    }
-    void add(std::uint64_t number) { add(std::as_bytes(std::span(&number, 1))); }
-    std::uint64_t hash() const { return m_hash; }
-
-private:
-    std::uint64_t m_hash = 0xCBF29CE484222325u;
-};
 
 } // namespace
 

@@ -28,14 +28,13 @@ SamplingParameters samplingOf(TemplateFamily family, const GenerationRequest& re
     return request.overrides.appliedTo(parameters);
 }
 
-Result<std::shared_ptr<const Grammar>> grammarOf(const GenerationRequest& request)
+Result<std::shared_ptr<const Grammar>> grammarOf(const std::optional<GrammarSource>& source)
 {
-    if (!request.grammar)
+    if (!source)
         return std::shared_ptr<const Grammar>();
-    const std::string& text = request.grammar->text;
-    LEMMA_TRY(Grammar grammar, request.grammar->notation == GrammarSource::Notation::JsonSchema
-                                   ? Grammar::fromJsonSchema(text)
-                                   : Grammar::fromGbnf(text));
+    const std::string& text = source->text;
+    LEMMA_TRY(Grammar grammar, source->notation == GrammarSource::Notation::JsonSchema ? Grammar::fromJsonSchema(text)
+                                                                                       : Grammar::fromGbnf(text));
     return std::make_shared<const Grammar>(std::move(grammar));
 }
 
@@ -83,9 +82,11 @@ Result<PreparedPrompt> prepareEarlier(const LoadedModel& model, const Generation
 {
     const EarlierRun& earlier = *request.earlier;
     const RunRecord& run = earlier.run;
-    LEMMA_TRY(std::shared_ptr<const Grammar> grammar, grammarOf(request));
+    LEMMA_TRY(std::shared_ptr<const Grammar> grammar, grammarOf(run.grammar));
     if (run.modelHash != model.fingerprint())
         return fail(ErrorCode::InvalidArgument, "this run was made with another model file");
+    if (!run.adapters.sameEffect(model.adapters()))
+        return fail(ErrorCode::InvalidArgument, "this run was made with another adapter");
     const auto known = [&](TokenId token) { return token >= 0 && token < model.tokenizer().vocabularySize(); };
     if (!std::all_of(run.prompt.begin(), run.prompt.end(), known) ||
         !std::all_of(run.tokens.begin(), run.tokens.end(), known))
@@ -130,7 +131,7 @@ Result<PreparedPrompt> preparePrompt(const LoadedModel& model, const GenerationR
     const RenderedPrompt rendered = renderPrompt(family, request.conversation, {});
     std::vector<TokenId> tokens = encodePrompt(model.tokenizer(), rendered);
     LEMMA_TRY(const TokenLimits limits, limitsOf(model, request.limits, static_cast<int>(tokens.size())));
-    LEMMA_TRY(std::shared_ptr<const Grammar> grammar, grammarOf(request));
+    LEMMA_TRY(std::shared_ptr<const Grammar> grammar, grammarOf(request.grammar));
     PreparedPrompt prompt{
         family, samplingOf(family, request), std::move(tokens), rendered.thoughtOpened, limits, std::move(grammar), {},
         {}};
@@ -144,6 +145,8 @@ Result<PreparedPrompt> preparePrompt(const LoadedModel& model, const GenerationR
                   prompt.sampling,
                   request.limits,
                   request.stopStrings,
+                  request.grammar,
+                  model.adapters(),
                   {},
                   {}};
     return prompt;

@@ -6,17 +6,20 @@
 //     request.earlier = EarlierRun{.run = record, .repeat = true};   // the same again
 //     request.earlier = EarlierRun{.run = record, .keep = 57, .insert = "No, wait."};  // another branch from there
 //
-// A run is its model, its prompt, how it was sampled (seed included), its limits, and its interventions: everything
-// that was written and not drawn. Which token was drawn where does not depend on the number of threads. Interventions
-// that a clock, a user or a limit caused are recorded with their place, and happen there again.
+// A run is its model with its adapters, its prompt, how it was sampled (seed included), its limits, its grammar, and
+// its interventions: everything that was written and not drawn. Which token was drawn where does not depend on the
+// number of threads. Interventions that a clock, a user or a limit caused are recorded with their place, and happen
+// there again.
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "engine/model/adapter_choice.h"
 #include "engine/runtime/generation_limits.h"
 #include "engine/sampling/parameters.h"
 #include "engine/tokenizer/token_id.h"
@@ -45,6 +48,15 @@ struct Intervention {
     friend bool operator==(const Intervention&, const Intervention&) = default;
 };
 
+// What the answer must look like (engine/grammar/grammar.h); the thought is never bound.
+struct GrammarSource {
+    enum class Notation : std::uint8_t { Gbnf, JsonSchema };
+    Notation notation = Notation::Gbnf;
+    std::string text;
+
+    friend bool operator==(const GrammarSource&, const GrammarSource&) = default;
+};
+
 struct RunRecord {
     std::string modelHash; // modelFingerprint()
     std::string templateName;
@@ -53,6 +65,8 @@ struct RunRecord {
     SamplingParameters sampling;
     GenerationLimits limits;
     std::vector<std::string> stopStrings;
+    std::optional<GrammarSource> grammar = {};
+    AdapterChoices adapters = {}; // with their hashes
 
     std::vector<Intervention> interventions;
     std::vector<TokenId> tokens; // that were written, those of the interventions included
@@ -74,7 +88,7 @@ void apply(RunRecord& run, const RunEvent& event);
 // The events that tell a whole run.
 void tellRun(const RunRecord& run, const std::function<void(const RunEvent&)>& onRun);
 
-// An earlier run to begin with. Prompt, sampling and limits are then those of `run`.
+// An earlier run to begin with. Adapters, prompt, sampling, limits and grammar are then those of `run`.
 struct EarlierRun {
     RunRecord run;
     int keep = 0;       // so many of its tokens are taken over; never cuts an intervention in two

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "tutor/answer/formula_spans.h"
+#include "tutor/answer/prose.h"
 
 namespace lemma::tutor {
 namespace {
@@ -68,26 +69,35 @@ std::optional<FinalAnswer> onePart(std::string_view text, SourceRange range, Ans
     return FinalAnswer{mark, {{std::string(slice(text, range)), range}}};
 }
 
-// Only commas, small words and formula delimiters: what stands between two parts of one answer.
+// What stands between two parts of one answer: commas, small words, formula delimiters, the name of the second part
+// ("y_2 ="), and what the first part counts ("papers and").
 bool joins(std::string_view between)
 {
-    constexpr std::size_t longest = 24;
-    if (between.size() > longest)
+    constexpr std::size_t longest = 32;
+    if (between.size() > longest || between.find("\n\n") != npos)
         return false;
     std::string word;
+    bool counted = false, connected = true; // a counted word waits for its "and"
     const std::string text = lowered(between) + ' ';
     for (const char c : text) {
         if (isLetter(c)) {
             word += c;
             continue;
         }
-        if (!word.empty() && word != "and" && word != "or" && word != "text" && word != "quad")
-            return false;
+        const bool connective = word == "and" || word == "or";
+        const bool silent = word.size() <= 1 || word == "text" || word == "quad" || word == "qquad";
+        if (!word.empty() && !connective && !silent) {
+            if (counted || !connected)
+                return false;
+            counted = true;
+            connected = false;
+        }
+        connected = connected || connective || c == ',' || c == ';' || c == '&';
         word.clear();
-        if (!isSpace(c) && std::string_view(",;$\\(){}[]&").find(c) == npos)
+        if (!isSpace(c) && std::string_view(",;$\\(){}[]&_=+0123456789").find(c) == npos)
             return false;
     }
-    return between.find("\n\n") == npos;
+    return connected && !(counted && lowered(between).find("and") == npos && between.find_first_of(",;&") == npos);
 }
 
 struct Box {
@@ -200,6 +210,9 @@ std::optional<FinalAnswer> afterPhrase(std::string_view text, const std::vector<
     std::vector<AnswerPart> parts = leadingFormulas(text, sentence, spans);
     if (!parts.empty())
         return FinalAnswer{AnswerMark::Phrase, std::move(parts)};
+    if (isProse(slice(text, sentence)))
+        if (const auto value = lastValueIn(text, sentence))
+            return onePart(text, *value, AnswerMark::Phrase);
     SourceRange range = sentence;
     while (range.end > range.begin && (text[range.end - 1] == '*' || isSpace(text[range.end - 1])))
         --range.end; // "**Answer: 5**": the stars opened before the phrase
@@ -256,11 +269,16 @@ std::optional<FinalAnswer> search(std::string_view text)
         return answer;
     if (auto answer = choiceLine(text))
         return answer;
-    if (!spans.empty())
-        return onePart(text, spans.back().inner, AnswerMark::Formula);
+    const SourceRange line = lastLine(text);
+    const auto value = isProse(slice(text, line)) ? lastValueIn(text, line) : std::nullopt;
+    if (!spans.empty()) {
+        const bool inLine = value && value->end >= spans.back().whole.end;
+        return onePart(text, inLine ? *value : spans.back().inner, AnswerMark::Formula);
+    }
+    if (value)
+        return onePart(text, *value, AnswerMark::Number);
     // A line without any mark is an answer only where it is short: a paragraph of prose names none.
     constexpr std::size_t longestLine = 200;
-    const SourceRange line = lastLine(text);
     return line.end - line.begin <= longestLine ? onePart(text, line, AnswerMark::Line) : std::nullopt;
 }
 
@@ -286,6 +304,7 @@ std::string_view answerMarkName(AnswerMark mark)
     case AnswerMark::Bold: return "bold";
     case AnswerMark::Choice: return "choice";
     case AnswerMark::Formula: return "formula";
+    case AnswerMark::Number: return "number";
     case AnswerMark::Line: return "line";
     }
     return "line";

@@ -7,10 +7,9 @@
 //     answer->parts[0].range    the bytes of \frac{1}{2} in the text
 //
 // What announces an answer, the surest first: the last \boxed{}; "the answer is ..." and its like; a bold last line; a
-// last line that is only a choice letter; the last formula; a short last line. Boxes that only commas and small words
-// separate
-// ("\boxed{2} and \boxed{3}") are parts of one answer. A thought before </think> is passed over, and looked into only
-// where nothing follows it.
+// last line that is only a choice letter; the last formula; the last number of a last line in prose; a short last line.
+// Boxes that only commas and small words separate ("\boxed{2} papers and \boxed{3} bins") are parts of one answer. A
+// thought before </think> is passed over, and looked into only where nothing follows it.
 //
 // The text is not read as mathematics here (tutor/math/parser.h does that). Linear in the text; never throws.
 
@@ -23,7 +22,7 @@
 
 namespace lemma::tutor {
 
-enum class AnswerMark : unsigned char { Boxed, Phrase, Bold, Choice, Formula, Line };
+enum class AnswerMark : unsigned char { Boxed, Phrase, Bold, Choice, Formula, Number, Line };
 
 // "boxed", "phrase" ...: stable, for programs.
 std::string_view answerMarkName(AnswerMark mark);

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "engine/base/utf8.h"
+#include "tutor/answer/answer_grading.h"
 #include "tutor/answer/final_answer.h"
 #include "tutor/answer/formula_spans.h"
 
@@ -61,6 +62,12 @@ void countWords(std::string_view text, WordCounts& counts)
 }
 
 } // namespace
+
+double accuracyReward(std::string_view gold, std::string_view modelText, const Policy& policy, const Budget& budget)
+{
+    const Verdict verdict = gradeText(gold, modelText, policy, budget);
+    return verdict.equality == Equality::Equal && verdict.form == Form::Ok ? 1 : 0;
+}
 
 FormatFindings examineFormat(std::string_view modelText)
 {

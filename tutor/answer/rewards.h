@@ -1,16 +1,25 @@
 #pragma once
-// The rewards that DeepSeek-R1 was trained with, of one answer: format and language consistency. Accuracy is the
-// grader's verdict on extractFinalAnswer's text (tutor/checker).
+// The rewards that DeepSeek-R1 was trained with, of one answer: accuracy, format and language consistency.
 //
+//     accuracyReward("\\frac12", "<think>...</think>So \\boxed{0.5}.")     1
 //     formatReward("<think>2+2 is 4</think>So \\boxed{4}.")     1
 //     languageReward("First we add. 首先 ...")                  the share of words in the main script
 //
-// Source: DeepSeek-R1 (arXiv 2501.12948), sections 2.2.2 (format) and 2.3.2 (language consistency: the proportion of
-// words of the target language in the chain of thought).
+// Source: DeepSeek-R1 (arXiv 2501.12948), sections 2.2.2 (accuracy and format) and 2.3.2 (language consistency: the
+// proportion of words of the target language in the chain of thought).
 
 #include <string_view>
 
+#include "tutor/checker/policy.h"
+#include "tutor/math/budget.h"
+
 namespace lemma::tutor {
+
+// 1 where the final answer of the text (answer_grading.h) is proved or checked to be equal to the gold answer and has
+// the form that the policy asks for; 0 otherwise, also where that is unknown: what is not known to be right earns
+// nothing.
+double accuracyReward(std::string_view gold, std::string_view modelText, const Policy& policy = {},
+                      const Budget& budget = Budget());
 
 enum class Script : unsigned char { Latin, Chinese };
 

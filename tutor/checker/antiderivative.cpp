@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "tutor/calculus/derivative.h"
-#include "tutor/checker/comparison.h"
 #include "tutor/checker/scalar.h"
+#include "tutor/checker/statement.h"
 #include "tutor/math/print.h"
 
 namespace lemma::tutor {

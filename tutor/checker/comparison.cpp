@@ -3,8 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "tutor/checker/matrix_value.h"
+#include "tutor/checker/measure.h"
+#include "tutor/checker/order.h"
 #include "tutor/checker/relation.h"
 #include "tutor/checker/scalar.h"
+#include "tutor/checker/solution_set.h"
+#include "tutor/checker/statement.h"
+#include "tutor/checker/system.h"
 #include "tutor/math/ball.h"
 #include "tutor/math/rational.h"
 
@@ -16,6 +22,32 @@ bool isCollection(const Expr& e) { return e->kind == Kind::List || e->kind == Ki
 bool isSetOperation(const Expr& e)
 {
     return e->kind == Kind::Union || e->kind == Kind::Intersection || e->kind == Kind::Difference;
+}
+
+// Inequalities, memberships, intervals that are surely none but intervals, and what is made of them.
+bool namesSet(const Expr& e)
+{
+    if (e->kind == Kind::Relation)
+        return e->text.find_first_of("<>lg!en") != std::string::npos;
+    if (e->kind == Kind::Bracket)
+        return e->args.size() == 2 && (e->text != "()" || containsConstant(e, "infinity"));
+    if (e->kind == Kind::List)
+        return std::any_of(e->args.begin(), e->args.end(), namesSet);
+    return isSetOperation(e) || (e->kind == Kind::Constant && (e->text == "emptyset" || e->text == "reals"));
+}
+
+bool holdsRelations(const Expr& e)
+{
+    return e->kind == Kind::Relation ||
+           (e->kind == Kind::List && std::all_of(e->args.begin(), e->args.end(), holdsRelations));
+}
+
+bool isPlainNumber(const Expr& e)
+{
+    const Expr& bare =
+        e->kind == Kind::Negate || e->kind == Kind::Quantity || e->kind == Kind::Percent ? e->args[0] : e;
+    return bare->kind == Kind::Number || bare->kind == Kind::Mixed ||
+           (bare->kind == Kind::Divide && bare->args[0]->kind == Kind::Number && bare->args[1]->kind == Kind::Number);
 }
 
 // 3 \pm x read with one sign.
@@ -63,33 +95,29 @@ bool withinTolerance(const Expr& gold, const Expr& answer, const Policy& policy,
 
 } // namespace
 
-Expr valueOfStatement(const Expr& e)
+// One of the two, with what is only notation taken away: both signs, determinants, numbered solutions x_1 and x_2.
+Expr Comparison::prepared(const Expr& e, const Expr& other) const
 {
-    if (e->kind != Kind::Relation)
-        return e;
-    const std::string_view signs = e->text;
-    std::size_t last = signs.size();
-    while (last > 1 && signs[last - 1] == '~') // what follows is a rounded value
-        --last;
-    const bool chain = std::all_of(signs.begin(), signs.begin() + static_cast<long>(last),
-                                   [](char sign) { return sign == '=' || sign == '~' || sign == 'e'; });
-    const Kind left = e->args[0]->kind;
-    const bool named = left == Kind::Symbol || left == Kind::Apply || left == Kind::Text;
-    return chain && (last > 1 || named) ? e->args[last] : e;
+    return withBothSigns(withDeterminants(withoutNumbers(e, other), m_budget));
 }
 
 Verdict Comparison::compare(const Expr& goldTree, const Expr& answerTree) const
 {
     if (!m_budget.spend(1))
         return unknownBecause(ReasonKind::TooMuch);
-    const Expr gold = withBothSigns(goldTree), answer = withBothSigns(answerTree);
-    if (sameTree(gold, answer))
+    if (sameTree(goldTree, answerTree))
         return equalBecause(ReasonKind::SameForm);
+    const Expr gold = prepared(goldTree, answerTree), answer = prepared(answerTree, goldTree);
+    if (auto systems = compareSystems(gold, answer, m_policy, m_budget))
+        return *std::move(systems);
+    if (auto decided = sets(gold, answer))
+        return *std::move(decided);
     if (gold->kind == Kind::Relation && answer->kind == Kind::Relation)
         return relations(gold, answer);
-    const Expr g = withBothSigns(valueOfStatement(gold)), a = withBothSigns(valueOfStatement(answer));
-    // x > 5 and (5, oo) may be the same; an equation of two unknowns is no number.
+    const Expr g = withBothSigns(valueOfStatement(gold));
+    const Expr a = withBothSigns(g->kind == Kind::Relation ? valueOfStatement(answer) : valueOfAnswer(answer));
     if (g->kind == Kind::Relation || a->kind == Kind::Relation) {
+        // An equation of two unknowns is no number.
         const Expr& relation = g->kind == Kind::Relation ? g : a;
         const Expr& other = g->kind == Kind::Relation ? a : g;
         const bool number = !isCollection(other) && !isSetOperation(other) && freeSymbols(other).empty();
@@ -99,18 +127,49 @@ Verdict Comparison::compare(const Expr& goldTree, const Expr& answerTree) const
     if (isSetOperation(g) || isSetOperation(a))
         return g->kind == a->kind && g->kind == Kind::Union ? together(unordered(g->args, a->args), {})
                                                             : unknownBecause(ReasonKind::Undecided);
+    if (contains(g, Kind::Matrix) || contains(a, Kind::Matrix))
+        return matrices(g, a);
     if (isCollection(g) || isCollection(a))
         return collections(g, a);
-    if (g->kind == Kind::Matrix || a->kind == Kind::Matrix)
-        return matrices(g, a);
     return values(g, a);
+}
+
+// Equations and inequalities in one unknown, intervals, unions: by the real numbers that they admit.
+std::optional<Verdict> Comparison::sets(const Expr& gold, const Expr& answer) const
+{
+    const bool relations = holdsRelations(gold) && holdsRelations(answer);
+    const bool wanted = namesSet(gold) || namesSet(answer) || relations;
+    if (!wanted || containsConstant(gold, "i") || containsConstant(answer, "i"))
+        return std::nullopt;
+    const bool number = isPlainNumber(gold) || isPlainNumber(answer);
+    if (number && (namesSet(gold) || namesSet(answer)))
+        return differentBecause(ReasonKind::Kind);
+    const auto g = solutionSet(gold, m_policy.assumptions, m_budget);
+    const auto a = g ? solutionSet(answer, m_policy.assumptions, m_budget) : std::nullopt;
+    if (!g || !a)
+        return std::nullopt;
+    const bool inequality = answer->kind == Kind::Relation && answer->text != "e" && answer->text != "=";
+    if (!m_policy.relationForSet && g->unknown.empty() != a->unknown.empty() && inequality)
+        return differentBecause(ReasonKind::Kind);
+    const bool setAsked = gold->kind == Kind::Relation && gold->text == "e";
+    if (!m_policy.relationForSet && setAsked && inequality)
+        return differentBecause(ReasonKind::Kind);
+    // Neither has a solution: that does not make x^2 = -1 the same equation as x^2 = -2.
+    if (relations && g->set.empty() && a->set.empty())
+        return std::nullopt;
+    Verdict verdict = compareSolutionSets(*g, *a, m_budget);
+    return verdict.equality == Equality::Unknown ? std::nullopt : std::optional(std::move(verdict));
 }
 
 Verdict Comparison::relations(const Expr& gold, const Expr& answer) const
 {
     const Expr g = valueOfStatement(gold), a = valueOfStatement(answer);
-    if (g != gold && a != answer && sameTree(gold->args[0], answer->args[0]))
+    const bool sameName = g != gold && a != answer && sameTree(gold->args[0], answer->args[0]);
+    const bool chains = gold->args.size() > 2 && answer->args.size() > 2 && g != gold && a != answer;
+    if (sameName || chains)
         return compare(g, a);
+    if (sameTree(inOrder(gold), inOrder(answer)))
+        return equalBecause(ReasonKind::Exact);
     return compareRelations(gold, answer, m_policy.assumptions, m_budget);
 }
 
@@ -125,20 +184,29 @@ Verdict Comparison::collections(const Expr& g, const Expr& a) const
     const std::vector<Expr> left = isCollection(g) ? g->args : std::vector{g};
     const std::vector<Expr> right = isCollection(a) ? a->args : std::vector{a};
     const bool brackets = g->kind == Kind::Bracket || a->kind == Kind::Bracket;
-    if (g->kind == Kind::Matrix || a->kind == Kind::Matrix)
-        return unknownBecause(ReasonKind::Undecided); // a column written as a tuple
-    if (brackets || (m_policy.listIsOrdered && g->kind == Kind::List && a->kind == Kind::List))
+    // "AB = 4, CD = 5" without the names is told apart by the order.
+    const bool named = assignmentsOf(g).has_value() != assignmentsOf(a).has_value();
+    if (brackets || named || (m_policy.listIsOrdered && g->kind == Kind::List && a->kind == Kind::List))
         return ordered(left, right);
     return unordered(left, right);
 }
 
-Verdict Comparison::matrices(const Expr& g, const Expr& a) const
+Verdict Comparison::matrices(const Expr& gold, const Expr& answer) const
 {
-    if (g->kind == Kind::Matrix && a->kind == Kind::Matrix)
+    const Expr g = matrixValue(gold, m_budget), a = matrixValue(answer, m_budget);
+    if (g && a)
         return g->columns == a->columns ? ordered(g->args, a->args) : differentBecause(ReasonKind::Size);
-    const Expr& other = g->kind == Kind::Matrix ? a : g;
-    const bool number = other->kind == Kind::Number || other->kind == Kind::Text;
-    return number ? differentBecause(ReasonKind::Kind) : unknownBecause(ReasonKind::Undecided);
+    const Expr& matrix = g ? g : a;
+    const Expr& other = g ? answer : gold;
+    if (!matrix)
+        return isCollection(gold) && isCollection(answer) ? collections(gold, answer)
+                                                          : unknownBecause(ReasonKind::Undecided);
+    const bool vector = matrix->columns == 1 || matrix->columns == matrix->args.size();
+    if (vector && other->kind == Kind::Bracket && other->text == "()") // a vector written as a tuple
+        return g ? ordered(matrix->args, other->args) : ordered(other->args, matrix->args);
+    const bool number = isPlainNumber(other) || other->kind == Kind::Text;
+    return number && matrix->args.size() > 1 ? differentBecause(ReasonKind::Kind)
+                                             : unknownBecause(ReasonKind::Undecided);
 }
 
 Verdict Comparison::ordered(const std::vector<Expr>& gold, const std::vector<Expr>& answer) const
@@ -181,27 +249,21 @@ Verdict Comparison::unordered(const std::vector<Expr>& gold, const std::vector<E
 
 Verdict Comparison::values(const Expr& g, const Expr& a) const
 {
-    const bool gUnit = g->kind == Kind::Quantity && g->text != "degree";
-    const bool aUnit = a->kind == Kind::Quantity && a->text != "degree";
-    // Other names may still be the same unit (hr and hours): only the policy may call that wrong.
-    if (gUnit && aUnit && g->text != a->text)
-        return m_policy.units == UnitsPolicy::Required ? differentBecause(ReasonKind::Units)
-                                                       : unknownBecause(ReasonKind::Units);
-    if (m_policy.units == UnitsPolicy::Required && gUnit && !aUnit)
-        return differentBecause(ReasonKind::Units);
-    const Expr left = gUnit ? g->args[0] : g, right = aUnit ? a->args[0] : a;
-    const bool onePercent = (left->kind == Kind::Percent) != (right->kind == Kind::Percent);
-    if (onePercent && m_policy.percent != PercentMeaning::Hundredths) {
-        const auto bare = [](const Expr& e) { return e->kind == Kind::Percent ? e->args[0] : e; };
-        Verdict asSign = numbers(bare(left), bare(right));
-        if (asSign.equality == Equality::Equal || m_policy.percent == PercentMeaning::Sign)
-            return asSign;
-        Verdict asHundredths = numbers(left, right);
-        // One reading refuted, the other open: nothing is known.
-        return asHundredths.equality == Equality::Equal || asSign.equality == Equality::Different ? asHundredths
-                                                                                                  : asSign;
+    const Measured pairs = measured(g, a, m_policy);
+    if (pairs.verdict)
+        return *pairs.verdict;
+    // One reading that holds is enough; one that stays open leaves the answer open.
+    Verdict result = differentBecause(ReasonKind::Value);
+    bool first = true;
+    for (const NumberPair& pair : pairs.readings) {
+        Verdict one = numbers(pair.gold, pair.answer);
+        if (one.equality == Equality::Equal)
+            return one;
+        if (first || one.equality == Equality::Unknown)
+            result = std::move(one);
+        first = false;
     }
-    return numbers(left, right);
+    return result;
 }
 
 Verdict Comparison::numbers(const Expr& gold, const Expr& answer) const

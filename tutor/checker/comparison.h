@@ -2,6 +2,7 @@
 // One comparison of two trees under a policy: numbers, relations, sets, intervals, tuples and matrices, part by part.
 // What equality.h and grade.h are made of; use those.
 
+#include <optional>
 #include <vector>
 
 #include "tutor/checker/policy.h"
@@ -18,6 +19,8 @@ public:
     Verdict compare(const Expr& gold, const Expr& answer) const;
 
 private:
+    Expr prepared(const Expr& e, const Expr& other) const;
+    std::optional<Verdict> sets(const Expr& gold, const Expr& answer) const;
     Verdict relations(const Expr& gold, const Expr& answer) const;
     Verdict collections(const Expr& gold, const Expr& answer) const;
     Verdict matrices(const Expr& gold, const Expr& answer) const;
@@ -30,8 +33,5 @@ private:
     const Policy& m_policy;
     const Budget& m_budget;
 };
-
-// "x = 5" is the value 5, "x \in S" the set S; anything else is itself.
-Expr valueOfStatement(const Expr& e);
 
 } // namespace lemma::tutor

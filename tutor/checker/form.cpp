@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tutor/checker/polynomial_form.h"
 #include "tutor/math/print.h"
 #include "tutor/math/rational.h"
 
@@ -79,11 +80,19 @@ const Node* decimalNumber(const Expr& e, bool powersOfTen)
 
 } // namespace
 
-std::string formFault(const Expr& answer, RequiredForm form, int digits)
+std::string formFault(const Expr& answer, RequiredForm form, int digits, const Budget& budget)
 {
     switch (form) {
     case RequiredForm::Any: return "";
+    case RequiredForm::Simplified: {
+        std::string fault = reducible(answer);
+        if (!fault.empty())
+            return fault;
+        return canBeSimplified(answer, budget) ? "The answer can be simplified further." : "";
+    }
     case RequiredForm::LowestTerms: return reducible(answer);
+    case RequiredForm::Factored: return canBeFactored(answer, budget) ? "The answer can be factored further." : "";
+    case RequiredForm::Expanded: return canBeExpanded(answer) ? "There are brackets left to multiply out." : "";
     case RequiredForm::ExactNotDecimal:
         return hasDecimalPoint(answer) ? "An exact answer is asked for, not a decimal number." : "";
     case RequiredForm::Decimals: {

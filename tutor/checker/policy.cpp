@@ -22,9 +22,23 @@ struct Name {
     const char* name;
 };
 
-constexpr std::array kinds = {Name{AnswerKind::Any, "any"}, Name{AnswerKind::Text, "text"}};
+constexpr std::array kinds = {
+    Name{AnswerKind::Any, "any"},
+    Name{AnswerKind::Text, "text"},
+    Name{AnswerKind::Choice, "choice"},
+    Name{AnswerKind::Number, "number"},
+    Name{AnswerKind::Expression, "expression"},
+    Name{AnswerKind::Equation, "equation"},
+    Name{AnswerKind::Set, "set"},
+    Name{AnswerKind::Interval, "interval"},
+    Name{AnswerKind::Tuple, "tuple"},
+    Name{AnswerKind::Matrix, "matrix"},
+};
 constexpr std::array forms = {
     Name{RequiredForm::Any, "any"},
+    Name{RequiredForm::Simplified, "simplified"},
+    Name{RequiredForm::Factored, "factored"},
+    Name{RequiredForm::Expanded, "expanded"},
     Name{RequiredForm::LowestTerms, "lowest-terms"},
     Name{RequiredForm::Decimals, "decimals"},
     Name{RequiredForm::SignificantFigures, "significant-figures"},
@@ -38,6 +52,7 @@ constexpr std::array tolerances = {
 constexpr std::array unitPolicies = {
     Name{UnitsPolicy::Ignored, "ignored"},
     Name{UnitsPolicy::Required, "required"},
+    Name{UnitsPolicy::Equivalent, "equivalent"},
 };
 constexpr std::array percents = {
     Name{PercentMeaning::Either, "either"},
@@ -137,6 +152,10 @@ bool readField(const std::string& name, const Json& field, Policy& policy)
         return readName(percents, field, policy.percent);
     if (name == "prefixAllowed")
         return readFlag(field, policy.prefixAllowed);
+    if (name == "relationForSet")
+        return readFlag(field, policy.relationForSet);
+    if (name == "namesMatter")
+        return readFlag(field, policy.namesMatter);
     if (name == "commaIsDecimal")
         return readFlag(field, policy.commaIsDecimal);
     if (name == "integrationConstant")
@@ -176,6 +195,8 @@ std::string policyToJson(const Policy& policy)
     json["listIsOrdered"] = policy.listIsOrdered;
     json["percent"] = nameOf(percents, policy.percent);
     json["prefixAllowed"] = policy.prefixAllowed;
+    json["relationForSet"] = policy.relationForSet;
+    json["namesMatter"] = policy.namesMatter;
     json["commaIsDecimal"] = policy.commaIsDecimal;
     json["integrationConstant"] = nameOf(integrationConstants, policy.integrationConstant);
     json["assume"] = policy.assumptions.conditions();

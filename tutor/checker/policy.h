@@ -15,12 +15,27 @@
 
 namespace lemma::tutor {
 
-// Mathematics, or words: Text is compared letter by letter and never read as mathematics.
-enum class AnswerKind : unsigned char { Any, Text };
+// What is asked for. Text is compared letter by letter and never read as mathematics, of a Choice only the letter
+// counts. A right answer of another kind than the others has the wrong form: 1 < x < 2 where an interval is asked for.
+enum class AnswerKind : unsigned char {
+    Any,
+    Text,
+    Choice,
+    Number,
+    Expression,
+    Equation, // or an inequality
+    Set,
+    Interval,
+    Tuple,
+    Matrix
+};
 
 enum class RequiredForm : unsigned char {
     Any,
+    Simplified,         // nothing left to work out: 2 + 3, 4/6, \sqrt{8}, x + x
     LowestTerms,        // fractions reduced
+    Factored,           // a product of factors that cannot be factored over the rational numbers
+    Expanded,           // no brackets left to multiply out
     Decimals,           // a decimal number with exactly `digits` places
     SignificantFigures, // a decimal number with exactly `digits` significant figures
     ExactNotDecimal,    // no decimal point
@@ -29,8 +44,9 @@ enum class RequiredForm : unsigned char {
 enum class ToleranceKind : unsigned char { Exact, Absolute, Relative };
 
 enum class UnitsPolicy : unsigned char {
-    Ignored,  // the number alone counts, but units written on both sides must not contradict each other
-    Required, // a unit of the gold answer must be there, and be the same one
+    Ignored,    // the number alone counts, but units written on both sides must not contradict each other
+    Required,   // a unit of the gold answer must be there, and be the same one
+    Equivalent, // a unit of the gold answer must be there, or one that can be converted: 2 m for 200 cm
 };
 
 enum class PercentMeaning : unsigned char { Either, Hundredths, Sign }; // 20% is 1/5 or 20; only 1/5; only 20
@@ -51,7 +67,9 @@ struct Policy {
     UnitsPolicy units = UnitsPolicy::Ignored;
     bool listIsOrdered = false; // the order of a list "1, 2" (tuples are always ordered, sets never)
     PercentMeaning percent = PercentMeaning::Either;
-    bool prefixAllowed = true; // "x = 5" for 5
+    bool prefixAllowed = true;  // "x = 5" for 5
+    bool relationForSet = true; // "1 < x < 2" where the gold answer is an interval or another set
+    bool namesMatter = true;    // otherwise f(t) answers f(x): any renaming of the variables will do
     bool commaIsDecimal = false;
     IntegrationConstant integrationConstant = IntegrationConstant::Asked;
     Assumptions assumptions;

@@ -1,5 +1,7 @@
 #include "tutor/checker/scalar.h"
 
+#include "tutor/calculus/simplify.h"
+#include "tutor/checker/order.h"
 #include "tutor/checker/point_search.h"
 #include "tutor/math/exact_value.h"
 #include "tutor/math/rational_form.h"
@@ -29,6 +31,8 @@ Verdict compareScalars(const Expr& gold, const Expr& answer, const Assumptions& 
 {
     if (sameTree(gold, answer))
         return equalBecause(ReasonKind::SameForm);
+    if (sameTree(inOrder(gold), inOrder(answer)))
+        return equalBecause(ReasonKind::Exact);
     const PointSearch search(gold, answer, assumptions, budget);
     if (search.outcome() == PointSearch::Outcome::Differs) {
         // Of an unknown function only one meaning was tried: sameness under all others is not refuted by it, but two
@@ -42,6 +46,8 @@ Verdict compareScalars(const Expr& gold, const Expr& answer, const Assumptions& 
         return undecided(budget);
     if (freeSymbols(gold).empty() && freeSymbols(answer).empty()) {
         if (search.outcome() == PointSearch::Outcome::Agrees && search.exact())
+            return equalBecause(ReasonKind::Exact);
+        if (search.outcome() == PointSearch::Outcome::Agrees && provablyEqual(gold, answer, budget))
             return equalBecause(ReasonKind::Exact);
         switch (exactlyZero(subtract(gold, answer), budget)) {
         case Truth::Yes: return equalBecause(ReasonKind::Exact);

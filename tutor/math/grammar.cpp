@@ -22,6 +22,7 @@ ParseResult Grammar::run()
             break;
         m_tokens.erase(m_tokens.end() - 2);
     }
+    turnOutwardBrackets();
     if (peek().kind == TokenKind::End)
         error("nothing is written here");
     Expr result = list();
@@ -30,6 +31,27 @@ ParseResult Grammar::run()
     if (failed())
         return tl::unexpected(m_error);
     return result;
+}
+
+// ]0, 1[ is how half of Europe writes the open interval: a bracket that closes where something begins, and one that
+// opens where something ends.
+void Grammar::turnOutwardBrackets()
+{
+    const auto stands = [](const Token& token, bool before) {
+        static const std::set<std::string_view> operators = {"cup", "cap", "bigcup", "bigcap"};
+        return token.kind == TokenKind::Connective || (before && token.kind == TokenKind::Relation) ||
+               (token.kind == TokenKind::Command && operators.contains(token.text)) ||
+               (token.kind == TokenKind::Symbol && token.text == "\\") || (!before && token.kind == TokenKind::End);
+    };
+    for (std::size_t i = 0; i + 1 < m_tokens.size(); ++i) {
+        Token& token = m_tokens[i];
+        if (token.kind != TokenKind::Symbol)
+            continue;
+        if (token.text == "]" && (i == 0 || stands(m_tokens[i - 1], true)))
+            token.text = "(";
+        else if (token.text == "[" && i > 0 && stands(m_tokens[i + 1], false))
+            token.text = ")";
+    }
 }
 
 const Token& Grammar::peek(std::size_t ahead) const

@@ -30,6 +30,7 @@ public:
 
 private:
     // grammar.cpp: looking at the input
+    void turnOutwardBrackets();
     const Token& peek(std::size_t ahead = 0) const;
     bool isSymbol(std::string_view text, std::size_t ahead = 0) const;
     bool isCommand(std::string_view text) const;

@@ -219,6 +219,14 @@ private:
         push(TokenKind::Number, std::move(digits), begin, end);
     }
 
+    // Whether no argument of a function follows.
+    bool endsQuantity(std::size_t index) const
+    {
+        while (isSpace(at(index)))
+            ++index;
+        return at(index) == '\0' || std::string_view(".,;)]}$/").find(at(index)) != std::string_view::npos;
+    }
+
     bool afterValue() const
     {
         if (m_tokens.empty())
@@ -239,6 +247,8 @@ private:
             return push(TokenKind::Connective, std::string(run), begin, end);
         if (isPercentWord(run))
             return push(TokenKind::Symbol, "%", begin, end);
+        if (run.size() > 1 && afterValue() && isUnitWord(run) && endsQuantity(end)) // "5 min" is no minimum
+            return push(TokenKind::Words, std::string(run), begin, end);
         if (run.size() > 1 && (functionNamed(run) || constantNamed(run) || letterNamed(run)))
             return push(TokenKind::Name, std::string(run), begin, end);
         if (run.size() > 1 && afterValue() && isUnitWord(run))

@@ -112,10 +112,29 @@ private:
             return Rational(result.sign());
         if (name == "gcd" || name == "lcm")
             return common(name == "gcd", args);
+        if (name == "base" && args.size() == 2)
+            return inBase(args[0], args[1]);
         if (name == "mod" && args.size() == 2)
             return remainder(args[0], args[1]);
         const bool whole = std::all_of(args.begin(), args.end(), [](const Rational& q) { return q.isInteger(); });
         return whole ? wholeCall(name, args) : Value{};
+    }
+
+    // 101_2: decimal digits that are meant to another base.
+    static Value inBase(const Rational& digits, const Rational& base)
+    {
+        const auto radix = smallInteger(base);
+        if (!radix || *radix < 2 || *radix > 10 || !digits.isInteger() || digits.sign() < 0)
+            return std::nullopt;
+        Rational result(0);
+        fmpz* number = fmpq_numref(result.get());
+        for (const char digit : digits.text()) {
+            if (digit - '0' >= *radix)
+                return std::nullopt;
+            fmpz_mul_si(number, number, *radix);
+            fmpz_add_ui(number, number, static_cast<unsigned long>(digit - '0'));
+        }
+        return result;
     }
 
     // Of fractions too: the largest of which all are whole multiples, the smallest that is one of all. Over a common

@@ -39,8 +39,8 @@ private Q_SLOTS:
         QTest::newRow("history export") << QStringList{"history", "export"} << QStringList{"--session", "--format"};
         QTest::newRow("run") << QStringList{"run"} << QStringList{"--language", "--stdin", "--json"};
         QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
-        QTest::newRow("check-steps") << QStringList{"check-steps"}
-                                     << QStringList{"--json", "--assume", "--decimal-comma", "refuted"};
+        QTest::newRow("grade") << QStringList{"grade"}
+                               << QStringList{"--gold", "--answer", "--policy", "--cases", "--json"};
         QTest::newRow("parse") << QStringList{"parse"} << QStringList{"--json", "--cases", "--decimal-comma"};
         QTest::newRow("tokenize") << QStringList{"tokenize"} << QStringList{"--model", "--json"};
         QTest::newRow("logits") << QStringList{"logits"} << QStringList{"--tokens", "--output", "--precision"};
@@ -82,32 +82,6 @@ private Q_SLOTS:
         QVERIFY(unread.errors.contains("not readable"));
     }
 
-    void checkStepsNamesTheFirstWrongLine()
-    {
-        const CliResult piped = m_cli.run({"check-steps", "-", "--json"}, "3x+5=20\n3x=25\nx=25/3\n");
-        QCOMPARE(piped.exitCode, 0);
-        const QList<QByteArray> lines = piped.output.trimmed().split('\n');
-        QCOMPARE(lines.size(), 3);
-        const QJsonObject first = QJsonDocument::fromJson(lines[0]).object();
-        QCOMPARE(first["role"].toString(), QString("condition"));
-        QCOMPARE(first["verdict"].toString(), QString("unknown"));
-        const QJsonObject wrong = QJsonDocument::fromJson(lines[1]).object();
-        QCOMPARE(wrong["line"].toInt(), 2);
-        QCOMPARE(wrong["verdict"].toString(), QString("wrong"));
-        QCOMPARE(wrong["mistake"]["id"].toString(), QString("sign-lost"));
-        QVERIFY(wrong["counterexample"].toString().startsWith("x = 5 "));
-        QCOMPARE(QJsonDocument::fromJson(lines[2]).object()["verdict"].toString(), QString("right"));
-
-        const QString file = write("working.txt", "x^2 = 9\nx = 3\n");
-        const CliResult plain = m_cli.run({"check-steps", file});
-        QVERIFY2(plain.output.contains("wrong    x = 3\n"), plain.output.constData());
-        QVERIFY(plain.output.contains("Only one of two roots"));
-        const CliResult assumed = m_cli.run({"check-steps", file, "--assume", "x > 0"});
-        QVERIFY(assumed.output.contains("right    x = 3\n"));
-        QCOMPARE(m_cli.run({"check-steps", "/nonexistent"}).exitCode, 3);
-        QCOMPARE(m_cli.run({"check-steps"}).exitCode, 2);
-    }
-
     void parseShowsTheTree()
     {
         const CliResult right = m_cli.run({"parse", "\\frac{x^2}{2}", "--json"});
@@ -136,6 +110,52 @@ private Q_SLOTS:
         QCOMPARE(summary["read_as_expected"].toInt(), 2);
         QCOMPARE(summary["must_fail"].toInt(), 2);
         QCOMPARE(summary["failed"].toInt(), 1);
+    }
+
+    void gradeSaysWhy()
+    {
+        const auto grade = [&](const QStringList& more) {
+            const CliResult result = m_cli.run(QStringList{"grade", "--json"} + more);
+            return result.exitCode == 0 ? QJsonDocument::fromJson(result.output).object() : QJsonObject();
+        };
+        const QJsonObject wrong = grade({"--gold", "(x+1)^2", "--answer", "x^2+1"});
+        QCOMPARE(wrong["verdict"].toString(), QString("different"));
+        QCOMPARE(wrong["form"].toString(), QString("ok"));
+        QCOMPARE(wrong["reason"].toString(), QString("counter-example"));
+        const QJsonObject counterexample = wrong["counterexample"].toObject();
+        QCOMPARE(counterexample["point"].toObject()["x"].toString(), QString("1"));
+        QCOMPARE(counterexample["gold"].toString(), QString("4"));
+        QCOMPARE(counterexample["answer"].toString(), QString("2"));
+        const QJsonObject form =
+            grade({"--gold", "1/2", "--answer", "So it is \\boxed{2/4}.", "--policy", "{\"form\": \"lowest-terms\"}"});
+        QCOMPARE(form["verdict"].toString(), QString("equal"));
+        QCOMPARE(form["form"].toString(), QString("wrong"));
+        QVERIFY(form["counterexample"].isNull());
+        QVERIFY(m_cli.run({"grade", "--gold", "1", "--answer", "2"}).output.startsWith("different: "));
+        QCOMPARE(m_cli.run({"grade"}).exitCode, 2);
+        QCOMPARE(m_cli.run({"grade", "--gold", "1"}).exitCode, 2);
+        QCOMPARE(m_cli.run({"grade", "--gold", "1", "--answer", "1", "--policy", "{\"no\": 1}"}).exitCode, 2);
+        QCOMPARE(m_cli.run({"grade", "--cases", "/nonexistent"}).exitCode, 3);
+        QCOMPARE(m_cli.run({"grade", "--cases", write("half.json", "{\"cases\": [{\"gold\": \"1\"}]}")}).exitCode, 4);
+    }
+
+    void gradeReadsCases()
+    {
+        const QString file =
+            write("grade.json", "{\"cases\": ["
+                                "{\"case_id\": \"a\", \"gold\": \"1/2\", \"answer\": \"0.5\", \"expected\": true},"
+                                "{\"case_id\": \"b\", \"gold\": \"1/2\", \"answer\": \"0.6\", \"expected\": false},"
+                                "{\"case_id\": \"c\", \"gold\": \"1/2\", \"answer\": \"0.6\", \"expected\": true},"
+                                "{\"case_id\": \"d\", \"gold\": \"1/2\", \"answer\": \"{{\", \"expected\": false}]}");
+        const QList<QByteArray> lines = m_cli.run({"grade", "--cases", file, "--json"}).output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 5);
+        QCOMPARE(lines[1],
+                 QByteArray("{\"case_id\":\"b\",\"verdict\":\"different\",\"expected\":false,\"agree\":true}"));
+        const QJsonObject summary = QJsonDocument::fromJson(lines.last()).object()["summary"].toObject();
+        QCOMPARE(summary["cases"].toInt(), 4);
+        QCOMPARE(summary["agree"].toInt(), 3);
+        QCOMPARE(summary["expected_equal"].toObject()["different"].toInt(), 1);
+        QCOMPARE(summary["expected_different"].toObject()["unknown"].toInt(), 1);
     }
 
     void wrongUseIsTwo()

@@ -78,6 +78,16 @@ private Q_SLOTS:
         QVERIFY(models[2].problem && models[2].problem->code == ErrorCode::CorruptFile);
     }
 
+    void anAdapterIsNoModel()
+    {
+        GgufWriter writer;
+        writer.string("general.type", "adapter").string("general.architecture", "llama");
+        const std::filesystem::path path = m_directory.filePath("adapter.gguf").toStdString();
+        writeFile(path, writer.bytes());
+        const InstalledModel model = inspectModel(path);
+        QVERIFY(model.problem && model.problem->code == ErrorCode::Unsupported);
+    }
+
     void resolvesNames_data()
     {
         QTest::addColumn<QString>("wanted");

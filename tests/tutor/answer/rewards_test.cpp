@@ -44,6 +44,21 @@ private Q_SLOTS:
         QCOMPARE(languageReward("angle α is π", Script::Latin), 1.0);
         QCOMPARE(languageReward("caf\xC3\xA9 \xFF", Script::Latin), 1.0);
     }
+
+    void accuracyIsTheGradersVerdict()
+    {
+        QCOMPARE(accuracyReward("\\frac{1}{2}", "<think>1/3?</think>So it is \\boxed{0.5}."), 1.0);
+        QCOMPARE(accuracyReward("2, 3", "The roots are \\boxed{2} and \\boxed{3}."), 1.0);
+        QCOMPARE(accuracyReward("2, 3", "The roots are \\boxed{2} and \\boxed{4}."), 0.0);
+        QCOMPARE(accuracyReward("12", "Thus there are 12 ways."), 1.0);
+        QCOMPARE(accuracyReward("12", "I do not know."), 0.0);
+        QCOMPARE(accuracyReward("12", ""), 0.0);
+        Policy policy;
+        policy.form = RequiredForm::LowestTerms;
+        QCOMPARE(accuracyReward("1/2", "\\boxed{2/4}"), 1.0);
+        QCOMPARE(accuracyReward("1/2", "\\boxed{2/4}", policy), 0.0);
+        QCOMPARE(accuracyReward("5", "\\boxed{5", policy), 0.0); // cut off
+    }
 };
 
 QTEST_APPLESS_MAIN(RewardsTest)
