@@ -40,6 +40,7 @@ int parseAndRun(int argc, char** argv, CommandContext& context)
     addModelsCommand(app, context);
     addHistoryCommand(app, context);
     addRunCommand(app, context);
+    addCheckStepsCommand(app, context);
     addSolveCommand(app, context);
     addParseCommand(app, context);
     addGradeCommand(app, context);

@@ -48,6 +48,7 @@ void addModelsCommand(CLI::App& app, CommandContext& context);
 void addParseCommand(CLI::App& app, CommandContext& context);
 void addReplayCommand(CLI::App& app, CommandContext& context);
 void addRunCommand(CLI::App& app, CommandContext& context);
+void addCheckStepsCommand(CLI::App& app, CommandContext& context);
 void addSolveCommand(CLI::App& app, CommandContext& context);
 void addTokenizeCommand(CLI::App& app, CommandContext& context);
 

@@ -41,6 +41,8 @@ private Q_SLOTS:
         QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
         QTest::newRow("grade") << QStringList{"grade"}
                                << QStringList{"--gold", "--answer", "--policy", "--cases", "--json"};
+        QTest::newRow("check-steps") << QStringList{"check-steps"}
+                                     << QStringList{"--json", "--assume", "--decimal-comma", "refuted"};
         QTest::newRow("parse") << QStringList{"parse"} << QStringList{"--json", "--cases", "--decimal-comma"};
         QTest::newRow("tokenize") << QStringList{"tokenize"} << QStringList{"--model", "--json"};
         QTest::newRow("logits") << QStringList{"logits"} << QStringList{"--tokens", "--output", "--precision"};
@@ -80,6 +82,32 @@ private Q_SLOTS:
         const CliResult unread = m_cli.run({"solve", "x^2 = ("});
         QCOMPARE(unread.exitCode, 2);
         QVERIFY(unread.errors.contains("not readable"));
+    }
+
+    void checkStepsNamesTheFirstWrongLine()
+    {
+        const CliResult piped = m_cli.run({"check-steps", "-", "--json"}, "3x+5=20\n3x=25\nx=25/3\n");
+        QCOMPARE(piped.exitCode, 0);
+        const QList<QByteArray> lines = piped.output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 3);
+        const QJsonObject first = QJsonDocument::fromJson(lines[0]).object();
+        QCOMPARE(first["role"].toString(), QString("condition"));
+        QCOMPARE(first["verdict"].toString(), QString("unknown"));
+        const QJsonObject wrong = QJsonDocument::fromJson(lines[1]).object();
+        QCOMPARE(wrong["line"].toInt(), 2);
+        QCOMPARE(wrong["verdict"].toString(), QString("wrong"));
+        QCOMPARE(wrong["mistake"]["id"].toString(), QString("sign-lost"));
+        QVERIFY(wrong["counterexample"].toString().startsWith("x = 5 "));
+        QCOMPARE(QJsonDocument::fromJson(lines[2]).object()["verdict"].toString(), QString("right"));
+
+        const QString file = write("working.txt", "x^2 = 9\nx = 3\n");
+        const CliResult plain = m_cli.run({"check-steps", file});
+        QVERIFY2(plain.output.contains("wrong    x = 3\n"), plain.output.constData());
+        QVERIFY(plain.output.contains("Only one of two roots"));
+        const CliResult assumed = m_cli.run({"check-steps", file, "--assume", "x > 0"});
+        QVERIFY(assumed.output.contains("right    x = 3\n"));
+        QCOMPARE(m_cli.run({"check-steps", "/nonexistent"}).exitCode, 3);
+        QCOMPARE(m_cli.run({"check-steps"}).exitCode, 2);
     }
 
     void parseShowsTheTree()

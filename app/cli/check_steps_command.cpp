@@ -1,0 +1,110 @@
+// `lemma-cli check-steps`: does each line of a working follow from the one before?
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/cli.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/line_reader.h"
+#include "engine/history/value_json.h"
+#include "tutor/working/working.h"
+
+namespace lemma::app {
+namespace {
+
+struct CheckStepsOptions {
+    std::string file;
+    tutor::WorkingOptions working;
+    bool json = false;
+};
+
+engine::Result<std::string> readAll(const std::string& file)
+{
+    if (file == "-")
+        return readStandardInput();
+    if (!std::filesystem::is_regular_file(file))
+        return engine::fail(engine::ErrorCode::NotFound, "there is no file " + file);
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return engine::fail(engine::ErrorCode::Io, "cannot read " + file);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+std::vector<std::string> linesOf(const std::string& text)
+{
+    std::vector<std::string> lines(1);
+    for (const char c : text)
+        if (c == '\n')
+            lines.emplace_back();
+        else if (c != '\r')
+            lines.back() += c;
+    return lines;
+}
+
+std::string jsonOf(const tutor::LineCheck& check)
+{
+    nlohmann::ordered_json json = {{"line", check.line},
+                                   {"text", check.text},
+                                   {"role", tutor::lineRoleName(check.role)},
+                                   {"verdict", tutor::lineVerdictName(check.verdict)},
+                                   {"relation", tutor::lineRelationName(check.relation)},
+                                   {"reason", check.reason},
+                                   {"mistake", nullptr},
+                                   {"counterexample", nullptr}};
+    if (check.mistake != nullptr)
+        json["mistake"] = {
+            {"id", check.mistake->id}, {"name", check.mistake->name}, {"sentence", check.mistake->sentence}};
+    if (!check.counterexample.empty())
+        json["counterexample"] = check.counterexample;
+    return engine::jsonLine(json);
+}
+
+std::string plainLine(const tutor::LineCheck& check)
+{
+    std::string text = fmt::format("{:>3}  {:8} {}", check.line, tutor::lineVerdictName(check.verdict), check.text);
+    const bool plain = check.verdict == tutor::LineVerdict::Wrong;
+    text += fmt::format("\n              {}", plain ? check.counterexample : check.reason);
+    if (check.mistake != nullptr)
+        text += fmt::format("\n              {}: {}", check.mistake->name, check.mistake->sentence);
+    return text;
+}
+
+engine::Result<int> checkSteps(const CheckStepsOptions& options, Console& console)
+{
+    LEMMA_TRY(const std::string text, readAll(options.file));
+    for (const tutor::LineCheck& check : tutor::checkWorking(linesOf(text), options.working))
+        console.line(options.json ? jsonOf(check) : plainLine(check));
+    return exitDone;
+}
+
+} // namespace
+
+void addCheckStepsCommand(CLI::App& app, CommandContext& context)
+{
+    const auto options = std::make_shared<CheckStepsOptions>();
+    CLI::App* command = app.add_subcommand("check-steps", "Check a working, a line of mathematics per line");
+    command->add_option("file", options->file, "File with the working; -: standard input")->required();
+    command->add_option("--assume", options->working.assumptions, "What holds for all lines, such as \"x > 0\"");
+    command->add_flag("--decimal-comma", options->working.commaIsDecimal, "3,5 is three and a half");
+    command->add_flag("--json", options->json,
+                      "One JSON object a line: line, text, role, verdict, relation, reason, mistake,\n"
+                      "counterexample");
+    command->footer(
+        "A blank line begins another working. Verdicts of a line against the one before it:\n"
+        "  right    reason \"exact\" or \"same-form\" (proved), \"substitution\" (the values solve it), or\n"
+        "           \"points\" (the same wherever it was tried; no proof)\n"
+        "  wrong    \"refuted\", with a counter-example, and the known mistake that explains it, if any\n"
+        "  unknown  \"first\", \"definition\", \"undecided\", \"not-read\", \"too-much\"\n"
+        "Relations: equivalent, follows, lost and gained (solutions), different, first, unknown, not-read.\n"
+        "Example: printf '3x+5=20\\n3x=25\\n' | lemma-cli check-steps - --json");
+    command->callback([options, &context] {
+        context.action = [options, &context] { return checkSteps(*options, context.console); };
+    });
+}
+
+} // namespace lemma::app

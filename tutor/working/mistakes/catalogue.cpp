@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <array>
+
+#include "tutor/working/mistakes/mistake.h"
+#include "tutor/working/mistakes/rules.h"
+
+namespace lemma::tutor {
+namespace {
+
+using namespace mistakes;
+
+constexpr std::array catalogue = {
+    Mistake{"squared-sum", "Square of a sum", "The square of a sum has a mixed term: (a + b)^2 = a^2 + 2ab + b^2.",
+            squaredSum, nullptr},
+    Mistake{"minus-before-bracket", "Minus before a bracket",
+            "A minus before a bracket changes the sign of every term inside.", minusNotDistributed, nullptr},
+    Mistake{"bracket-not-expanded", "Bracket not fully expanded",
+            "The factor multiplies every term in the bracket, not only one.", bracketFirstTermOnly, nullptr},
+    Mistake{"cross-terms-missing", "Products of the bracket missing",
+            "Every term of the first bracket multiplies every term of the second.", bracketCrossTerms, nullptr},
+    Mistake{"fractions-added-across", "Fractions added across",
+            "Fractions are added over a common denominator; tops and bottoms are not added by themselves.", addedAcross,
+            nullptr},
+    Mistake{"numerators-not-scaled", "Numerators not scaled",
+            "When a fraction gets a new denominator, its numerator is multiplied by the same number.",
+            numeratorsNotScaled, nullptr},
+    Mistake{"denominator-dropped", "Denominator dropped",
+            "A denominator does not go away by itself: in an equation both sides are multiplied by it.",
+            denominatorsDropped, denominatorsOfLine},
+    Mistake{"term-cancelled", "Cancelled across a sum",
+            "Only a factor of the whole numerator and the whole denominator can be cancelled, not one term of a sum.",
+            cancelledTerm, nullptr},
+    Mistake{"fraction-not-inverted", "Divided by a fraction without turning it over",
+            "To divide by a fraction, multiply by it turned over.", notInverted, nullptr},
+    Mistake{"whole-times-fraction", "Factor on both parts of a fraction",
+            "A whole number times a fraction multiplies the numerator only.", scaledBothParts, nullptr},
+    Mistake{"power-of-power", "Power of a power", "(a^m)^n is a^(m n): the exponents are multiplied.", powerOfPower,
+            nullptr},
+    Mistake{"product-of-powers", "Product of powers",
+            "a^m times a^n is a^(m + n): exponents are added, and only where the base is the same.", powersMultiplied,
+            nullptr},
+    Mistake{"sum-of-powers", "Powers added", "Powers are not added by adding exponents: x^2 + x^2 is 2x^2.",
+            powersAdded, nullptr},
+    Mistake{"negative-exponent", "Negative exponent", "a^(-n) is 1/a^n: one over the power, not a negative number.",
+            negativeExponent, nullptr},
+    Mistake{"zero-exponent", "Exponent zero", "a^0 is 1 for every a other than 0.", zeroExponent, nullptr},
+    Mistake{"fractional-exponent", "Exponent that is a fraction", "a^(1/n) is the n-th root of a.", fractionalExponent,
+            nullptr},
+    Mistake{"factor-not-raised", "Not every factor raised", "A power of a product raises every factor: (2x)^2 = 4x^2.",
+            factorNotRaised, nullptr},
+    Mistake{"sign-of-square", "Sign of a power",
+            "(-a)^2 is a^2, and -a^2 is the opposite of a^2: the exponent belongs to what stands right before it.",
+            signOfSquare, nullptr},
+    Mistake{"power-as-product", "Power taken for a product",
+            "The exponent says how often the base is a factor: 2^3 = 2 * 2 * 2.", powerAsProduct, nullptr},
+    Mistake{"root-of-sum", "Root of a sum", "The root of a sum is not the sum of the roots: sqrt(9 + 16) is 5, not 7.",
+            rootOfSum, nullptr},
+    Mistake{"difference-of-squares", "Difference of squares",
+            "a^2 - b^2 is (a + b)(a - b), not the square of a difference.", differenceOfSquares, nullptr},
+    Mistake{"root-of-square", "Root of a square", "sqrt(a^2) is |a|: a itself only where a is not negative.",
+            rootOfSquare, nullptr},
+    Mistake{"log-of-sum", "Rule of logarithms",
+            "log(a b) = log a + log b; there is no such rule for log(a + b), nor for products of logarithms.", logOfSum,
+            nullptr},
+    Mistake{"function-of-sum", "Function of a sum",
+            "A function of a sum is not the sum of its values: sin(a + b) is not sin a + sin b.", functionOfSum,
+            nullptr},
+    Mistake{"order-of-operations", "Order of operations",
+            "Powers before products and quotients, these before sums and differences; equals from left to right.",
+            orderOfOperations, nullptr},
+    Mistake{"percent-as-number", "Percent", "p % means p hundredths.", percentAsNumber, nullptr},
+    Mistake{"unlike-terms", "Unlike terms put together",
+            "Only terms with the same letters and powers can be added: 3x + 5 stays as it is.", unlikeTerms, nullptr},
+    Mistake{"power-rule", "Derivative of a power", "The derivative of x^n is n x^(n - 1).", powerRule, nullptr},
+    Mistake{"product-rule", "Derivative of a product", "(u v)' is u' v + u v', not u' v'.", productRule, nullptr},
+    Mistake{"quotient-rule", "Derivative of a quotient", "(u/v)' is (u' v - u v')/v^2.", quotientRule, nullptr},
+    Mistake{"chain-rule", "Inner derivative missing", "The derivative of f(g(x)) is f'(g(x)) times g'(x).", chainRule,
+            nullptr},
+    Mistake{"sign-lost", "Sign lost when moving a term",
+            "A term that changes sides changes its sign: the same is added or subtracted on both sides.", nullptr,
+            signLostMoving},
+    Mistake{"one-side-only", "Only one side changed", "What is done to one side must be done to the other, too.",
+            nullptr, oneSideOnly},
+    Mistake{"not-every-term", "Not every term divided or multiplied",
+            "Dividing or multiplying an equation changes every term on both sides.", nullptr, notEveryTerm},
+    Mistake{"wrong-inverse", "Wrong inverse operation",
+            "Undo + with -, a factor by dividing, a denominator by multiplying.", nullptr, wrongInverse},
+    Mistake{"zero-product", "Product not equal to zero",
+            "A product gives one equation for each factor only where it equals zero.", nullptr, zeroProduct},
+    Mistake{"root-without-sign", "Only one of two roots",
+            "x^2 = a (a > 0) has two solutions: the root of a and its opposite.", nullptr, rootWithoutSign},
+    Mistake{"cross-multiplication", "Multiplied crosswise the wrong way",
+            "a/b = c/d becomes a d = b c: each numerator meets the other denominator.", nullptr, crossMultiplied},
+    Mistake{"quadratic-formula", "Quadratic formula",
+            "a x^2 + b x + c = 0 has the solutions (-b +- sqrt(b^2 - 4ac))/(2a): every sign and the 2a count.", nullptr,
+            quadraticFormula},
+    Mistake{"completing-square", "Completing the square",
+            "x^2 + bx becomes a square by adding (b/2)^2, and that is added to the other side, too.", nullptr,
+            completedSquare},
+    // Seen by comparing both lines: explain.cpp.
+    Mistake{"inequality-not-turned", "Inequality not turned",
+            "Multiplying or dividing an inequality by a negative number turns its sign.", nullptr, nullptr},
+    Mistake{"inequality-turned", "Inequality turned without need",
+            "The sign of an inequality turns only when both sides are multiplied or divided by a negative number.",
+            nullptr, nullptr},
+    Mistake{"strictness-changed", "Strict or not",
+            "< and <= differ at the end point, which solves only one of the two.", nullptr, nullptr},
+    Mistake{"divided-by-zero-expression", "Divided by an expression that may be zero",
+            "What both sides were divided by is zero for a solution, which is lost: set it equal to zero, too.",
+            nullptr, nullptr},
+    Mistake{"extraneous-solution", "Solution that came in on the way",
+            "Squaring or multiplying by an expression can add solutions: put each one into the first line.", nullptr,
+            nullptr},
+    Mistake{"solution-missing", "Not every solution named", "Another number solves the line before, too.", nullptr,
+            nullptr},
+    Mistake{"wrong-factors", "Factors that do not multiply back",
+            "Multiply the factors out: every term of the line before must come back.", nullptr, nullptr},
+    Mistake{"sign-slip", "Sign slip", "One number has the wrong sign; everything else is right.", nullptr, nullptr},
+    Mistake{"arithmetic-slip", "Arithmetic slip", "One number is not right; everything else is.", nullptr, nullptr},
+};
+
+} // namespace
+
+std::span<const Mistake> mistakeCatalogue() { return catalogue; }
+
+const Mistake& mistakeById(std::string_view id)
+{
+    return *std::find_if(catalogue.begin(), catalogue.end() - 1, [id](const Mistake& one) { return one.id == id; });
+}
+
+} // namespace lemma::tutor
