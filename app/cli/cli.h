@@ -13,6 +13,7 @@
 #include "app/cli/interrupt.h"
 #include "engine/base/result.h"
 #include "engine/runtime/generation_service.h"
+#include "engine/runtime/saved_cache_options.h"
 
 namespace CLI {
 class App;
@@ -23,6 +24,7 @@ namespace lemma::app {
 struct EngineSettings {
     int threads = 0;                                        // 0: as many as the process may use
     std::optional<std::int64_t> cacheMemory = std::nullopt; // bytes; none: the engine's own choice
+    std::optional<engine::SavedCacheOptions> savedCaches = std::nullopt;
 };
 
 struct CliServices {

@@ -93,8 +93,12 @@ void GenerationOptions::addTo(CLI::App& command)
     command.add_option("--think-in", thinkIn, "Language of the thought: auto, or one of the codes")
         ->check(CLI::IsMember(languages()))
         ->capture_default_str();
-    command.add_option("--on-loop", onLoop, "A thought that repeats itself: close it and answer, or ignore")
-        ->check(CLI::IsMember({"close", "ignore"}))
+    command
+        .add_option(
+            "--on-loop", onLoop,
+            "A thought that repeats itself: close it and answer; resample it from before the loop, with another "
+            "token there (three times at most, then close); or ignore")
+        ->check(CLI::IsMember({"close", "resample", "ignore"}))
         ->capture_default_str();
     command.add_option("--context", context, "Tokens that the model can see at once")
         ->check(CLI::Range(16, 10'000'000))
@@ -106,6 +110,12 @@ void GenerationOptions::addTo(CLI::App& command)
                     "given up first [half of what is free]")
         ->transform(CLI::AsSizeValue(false))
         ->check(CLI::PositiveNumber);
+    command.add_flag("--keep-cache", keepCache,
+                     "Keep what was read beside the history, so that a long session is gone on with at once");
+    command
+        .add_option("--keep-cache-limit", keepCacheLimit, "Most disk space for all that is kept so, such as 500M [2G]")
+        ->transform(CLI::AsSizeValue(false))
+        ->check(CLI::PositiveNumber);
 }
 
 EngineSettings GenerationOptions::engine() const
@@ -113,6 +123,10 @@ EngineSettings GenerationOptions::engine() const
     EngineSettings settings;
     settings.threads = threads;
     settings.cacheMemory = cacheMemory;
+    if (keepCache) {
+        settings.savedCaches = SavedCacheOptions{.directory = defaultHistoryPath().parent_path() / "caches"};
+        settings.savedCaches->maxBytes = keepCacheLimit.value_or(settings.savedCaches->maxBytes);
+    }
     return settings;
 }
 
@@ -127,7 +141,9 @@ Result<GenerationRequest> GenerationOptions::request(const std::string& lastUsed
     LEMMA_CHECK(readBudget(thinkingBudget, request.limits));
     request.limits.answerNowAfter = answerNowAfter;
     request.limits.answerReserve = answerReserve;
-    request.limits.loops = onLoop == "ignore" ? LoopPolicy::Ignore : LoopPolicy::Close;
+    request.limits.loops = onLoop == "ignore"     ? LoopPolicy::Ignore
+                           : onLoop == "resample" ? LoopPolicy::Resample
+                                                  : LoopPolicy::Close;
     request.thinkIn = thinkIn == "auto" ? std::string() : thinkIn;
     request.templateFamily = templateFamilyFromName(templateName);
     request.overrides = {temperature, topP, minP, repetitionPenalty, presencePenalty, topK};

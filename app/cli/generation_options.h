@@ -29,6 +29,8 @@ struct GenerationOptions {
     int context = 16384;
     int threads = 0;
     std::optional<std::int64_t> cacheMemory; // bytes; none: the engine's own choice
+    bool keepCache = false;
+    std::optional<std::int64_t> keepCacheLimit; // bytes
     AdapterOptions adapters;
     std::optional<engine::SessionId> session;
     bool noHistory = false;

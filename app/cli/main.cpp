@@ -11,6 +11,7 @@ int main(int argc, char** argv)
         lemma::engine::LocalEngineOptions options;
         options.threads = settings.threads;
         options.cacheBytes = settings.cacheMemory;
+        options.savedCaches = settings.savedCaches;
         return std::make_unique<lemma::engine::LocalEngine>(options);
     };
     return lemma::app::runCli(argc, argv, services);

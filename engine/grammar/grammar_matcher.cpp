@@ -31,17 +31,29 @@ GrammarMatcher::State GrammarMatcher::advance(State state, std::string_view byte
     return state;
 }
 
+// All bytes that the same edges take have the same successor: it is found once for the range of them around `byte`. A
+// string of limited length has a state for each place in it, but only some ten such ranges in each.
 GrammarMatcher::State GrammarMatcher::findNext(State state, std::uint8_t byte)
 {
     m_waiting.clear();
+    int first = 0;
+    int last = 255;
     for (const Way& way : m_sets[static_cast<std::size_t>(state)].ways) {
         for (const Grammar::ByteEdge& edge : m_grammar->state(way.state).bytes) {
-            if (edge.first <= byte && byte <= edge.last)
+            if (edge.last < byte) {
+                first = std::max(first, edge.last + 1);
+            } else if (edge.first > byte) {
+                last = std::min(last, edge.first - 1);
+            } else {
+                first = std::max<int>(first, edge.first);
+                last = std::min<int>(last, edge.last);
                 m_waiting.push_back({edge.target, way.frame});
+            }
         }
     }
     const State found = m_waiting.empty() ? dead : number(follow());
-    m_successors[static_cast<std::size_t>(state)][byte] = found;
+    auto& successors = m_successors[static_cast<std::size_t>(state)];
+    std::fill(successors.begin() + first, successors.begin() + last + 1, found);
     return found;
 }
 

@@ -16,6 +16,16 @@ Json optional(const std::optional<T>& value)
     return value ? Json(*value) : Json(nullptr);
 }
 
+std::string_view loopsName(LoopPolicy policy)
+{
+    switch (policy) {
+    case LoopPolicy::Resample: return "resample";
+    case LoopPolicy::Ignore: return "ignore";
+    case LoopPolicy::Close: break;
+    }
+    return "close";
+}
+
 Json limitsToJson(const GenerationLimits& limits)
 {
     std::optional<double> seconds;
@@ -27,7 +37,7 @@ Json limitsToJson(const GenerationLimits& limits)
             {"answerReserve", optional(limits.answerReserve)},
             {"answerNowAfter", optional(limits.answerNowAfter)},
             {"contextTokens", limits.contextTokens},
-            {"loops", limits.loops == LoopPolicy::Close ? "close" : "ignore"}};
+            {"loops", loopsName(limits.loops)}};
 }
 
 GenerationLimits limitsFromJson(const Json& object)
@@ -40,8 +50,10 @@ GenerationLimits limitsFromJson(const Json& object)
     limits.answerNowAfter = field<int>(object, "answerNowAfter");
     if (const auto seconds = field<double>(object, "thinkingSeconds"))
         limits.thinkingTime = std::chrono::duration<double>(*seconds);
-    if (field<std::string>(object, "loops") == "ignore")
-        limits.loops = LoopPolicy::Ignore;
+    const std::string loops = field<std::string>(object, "loops").value_or("");
+    for (const LoopPolicy policy : {LoopPolicy::Ignore, LoopPolicy::Resample})
+        if (loops == loopsName(policy))
+            limits.loops = policy;
     return limits;
 }
 
@@ -128,7 +140,8 @@ std::string interventionsToLines(const std::vector<Intervention>& interventions)
         lines += jsonLine({{"cause", interventionCauseName(intervention.cause)},
                            {"at", intervention.at},
                            {"tokens", intervention.tokens},
-                           {"closing", intervention.closing}}) +
+                           {"closing", intervention.closing},
+                           {"forgotten", intervention.forgotten}}) +
                  "\n";
     return lines;
 }
@@ -146,6 +159,7 @@ std::vector<Intervention> interventionsFromLines(std::string_view lines)
         read.cause = interventionCauseFromName(field<std::string>(object, "cause").value_or(""));
         readField(object, "at", read.at);
         readField(object, "closing", read.closing);
+        readField(object, "forgotten", read.forgotten);
         for (const Json& token : object.value("tokens", Json::array()))
             if (token.is_number_integer())
                 read.tokens.push_back(token.get<TokenId>());

@@ -1,6 +1,7 @@
 #include "engine/runtime/chain.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace lemma::engine {
@@ -23,13 +24,14 @@ Chain::Chain(ChainSetup setup, Sequence sequence)
 {
     m_state.promptTokens = static_cast<int>(setup.prompt.size());
     m_state.tokens = std::move(setup.prompt);
+    m_seen = m_state.tokens;
     m_state.insideThought = m_splitter.insideThought();
 }
 
 std::span<const TokenId> Chain::nextTokens()
 {
-    const auto unread = m_state.tokens.begin() + m_sequence.length();
-    m_next.assign(unread, unread + std::min(mostAtOnce, m_state.tokens.end() - unread));
+    const auto unread = m_seen.begin() + m_sequence.length();
+    m_next.assign(unread, unread + std::min(mostAtOnce, m_seen.end() - unread));
     m_draft.clear();
     if (m_hooks.drafter && m_next.size() == 1) {
         m_draft = m_hooks.drafter->draft(m_state);
@@ -50,12 +52,11 @@ Result<void> Chain::step(std::span<float> logits)
 {
     const std::vector<TokenId> draft = std::exchange(m_draft, {});
     const std::size_t width = logits.size() / (draft.size() + 1);
-    const std::size_t read = m_state.tokens.size();
+    const std::size_t read = m_seen.size();
     std::size_t accepted = 0;
     for (std::size_t row = 0; row <= draft.size() && !ended(); ++row) {
         LEMMA_CHECK(advance(logits.subspan(row * width, width)));
-        const bool asGuessed =
-            row < draft.size() && m_state.tokens.size() == read + row + 1 && m_state.tokens.back() == draft[row];
+        const bool asGuessed = row < draft.size() && m_seen.size() == read + row + 1 && m_seen.back() == draft[row];
         if (!asGuessed)
             break;
         ++accepted;
@@ -94,6 +95,7 @@ Result<void> Chain::advance(std::span<float> logits)
 void Chain::resume(std::span<const TokenId> tokens, std::span<const Intervention> interventions)
 {
     auto next = interventions.begin();
+    m_resuming = true;
     for (std::size_t i = 0; i < tokens.size() && !ended();) {
         if (next != interventions.end() && static_cast<std::size_t>(next->at) == i) {
             intervene(*next);
@@ -107,12 +109,18 @@ void Chain::resume(std::span<const TokenId> tokens, std::span<const Intervention
         tell(RunTokens{{tokens[i]}});
         ++i;
     }
+    for (; next != interventions.end() && !ended(); ++next) // behind the last token
+        intervene(*next);
+    m_resuming = false;
 }
 
 Result<TokenId> Chain::draw(std::span<float> logits)
 {
     if (m_hooks.filter)
         LEMMA_CHECK(m_hooks.filter->restrict(logits, m_state));
+    if (const auto found = m_forbidden.find(m_seen.size()); found != m_forbidden.end())
+        for (const TokenId token : found->second)
+            logits[static_cast<std::size_t>(token)] = -std::numeric_limits<float>::infinity();
     if (m_hooks.source)
         return m_hooks.source->next(logits, m_state);
     return m_sampler.sample(logits);
@@ -122,6 +130,7 @@ Result<TokenId> Chain::draw(std::span<float> logits)
 bool Chain::write(TokenId token)
 {
     m_state.tokens.push_back(token);
+    m_seen.push_back(token);
     ++(m_state.insideThought ? m_state.thoughtTokens : m_state.answerTokens);
     m_sampler.accept(token);
     const bool stopped = emit(m_splitter.push(token, m_tokenizer.bytes(token)));
@@ -143,13 +152,31 @@ void Chain::intervene(Intervention intervention)
     }
     if (count > 0) {
         m_state.tokens.insert(m_state.tokens.end(), tokens.end() - intervention.closing, tokens.end());
+        m_seen.insert(m_seen.end(), tokens.end() - intervention.closing, tokens.end());
         m_state.thoughtTokens += intervention.closing;
         m_state.thoughtClosedByLimit = true;
         emit(m_splitter.closeThought(intervention.closing));
         m_state.insideThought = m_splitter.insideThought();
     }
+    if (intervention.forgotten > 0)
+        forget(intervention.forgotten);
     m_hooks.steering->intervened(intervention, m_state);
     tell(intervention);
+}
+
+// The model goes on from an earlier place, in another way: at least the token before it is read again, since its logits
+// are wanted.
+void Chain::forget(int count)
+{
+    const auto least = static_cast<std::size_t>(m_state.promptTokens);
+    const std::size_t kept = std::max(least, m_seen.size() - std::min(m_seen.size(), static_cast<std::size_t>(count)));
+    if (kept == m_seen.size())
+        return;
+    m_forbidden.erase(m_forbidden.upper_bound(kept), m_forbidden.end());
+    m_forbidden[kept].push_back(m_seen[kept]);
+    m_seen.resize(kept);
+    if (!m_resuming)
+        m_sequence.rewind(static_cast<int>(kept) - 1);
 }
 
 void Chain::tell(const RunEvent& event) const

@@ -11,6 +11,7 @@
 // Events: ThoughtDelta, ThoughtEnd and AnswerDelta, from within step() and end(). One thread.
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,7 +44,7 @@ public:
     Chain(ChainSetup setup, Sequence sequence);
 
     // Before the first step: takes over the beginning of an earlier run of the same prompt and sampling, as if it had
-    // just been written. The sequence holds these tokens, too.
+    // just been written. The sequence holds these tokens, too, as far as the model still sees them (seenTokens()).
     void resume(std::span<const TokenId> tokens, std::span<const Intervention> interventions);
 
     // What the model has to read before the next step: at least one token, the last of them guesses (see Drafter).
@@ -51,7 +52,7 @@ public:
     // is no step before hasReadAll().
     std::span<const TokenId> nextTokens();
     bool wantsAllLogits() const { return !m_draft.empty(); }
-    bool hasReadAll() const { return m_sequence.length() >= static_cast<int>(m_state.tokens.size()); }
+    bool hasReadAll() const { return m_sequence.length() >= static_cast<int>(m_seen.size()); }
 
     // Gives back all pages but those of the prompt. What was written is read again when the chain goes on; it then
     // writes what it would have written.
@@ -81,8 +82,14 @@ private:
     void emitAnswer(std::string text, TokenRange range);
 
     const Tokenizer& m_tokenizer;
-    Sequence m_sequence; // the model has read these tokens: a beginning of m_state.tokens
+    void forget(int count);
+
+    Sequence m_sequence; // the model has read these tokens: a beginning of m_seen
     ChainState m_state;
+    std::vector<TokenId> m_seen; // m_state.tokens without those that were forgotten
+    // By the number of seen tokens before it: what must not be drawn at a place, since it led into a loop.
+    std::map<std::size_t, std::vector<TokenId>> m_forbidden;
+    bool m_resuming = false; // the sequence holds what is only about to be told
     Sampler m_sampler;
     StreamSplitter m_splitter;
     StopStrings m_stopStrings;

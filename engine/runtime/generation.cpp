@@ -62,7 +62,8 @@ Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& 
     if (request.onRun)
         request.onRun(RunBegun{description(prompt.run)});
     std::vector<TokenId> known = prompt.tokens;
-    known.insert(known.end(), prompt.run.tokens.begin(), prompt.run.tokens.end());
+    const std::vector<TokenId> seen = seenTokens(prompt.run.tokens, prompt.run.interventions);
+    known.insert(known.end(), seen.begin(), seen.end());
     LEMMA_TRY(std::optional<ReadPrompt> read, readPrompt(model, known, request.onEvent, stop));
     const auto decodeStarted = Clock::now();
     summary.usage.prefillTime = decodeStarted - started;
@@ -80,6 +81,7 @@ Result<GenerationSummary> generate(LoadedModel& model, const GenerationRequest& 
     LEMMA_TRY(Chain chain, beginChain(model, request, prompt, std::move(read->sequence), onEvent));
     LEMMA_CHECK(decode(model, chain, read->logits, stop));
     summary.usage.decodeTime = Clock::now() - decodeStarted;
+    model.saveNewest();
     summary.usage.thoughtTokens = chain.state().thoughtTokens;
     summary.usage.answerTokens = chain.state().answerTokens;
     summary.usage.draftedTokens = chain.state().draftedTokens;

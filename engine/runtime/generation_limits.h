@@ -8,8 +8,9 @@
 namespace lemma::engine {
 
 enum class LoopPolicy : std::uint8_t {
-    Close,  // a thought that loops is closed and answered; an answer that loops ends
-    Ignore, // only the limits end it
+    Close,    // a thought that loops is closed and answered; an answer that loops ends
+    Resample, // a thought that loops is gone on with from before the loop, three times at most; then as Close
+    Ignore,   // only the limits end it
 };
 
 struct GenerationLimits {

@@ -5,6 +5,11 @@
 #include "engine/chat/thought_words.h"
 
 namespace lemma::engine {
+namespace {
+
+constexpr int mostResampled = 3; // a model that falls into a loop again and again has nothing more to think
+
+} // namespace
 
 LimitSteering::LimitSteering(const Tokenizer& tokenizer, const TokenLimits& limits, SteeringOptions options)
     : m_tokenizer(tokenizer), m_limits(limits), m_options(std::move(options))
@@ -32,6 +37,8 @@ Directive LimitSteering::before(const ChainState& state)
         return next;
     }
     if (state.insideThought && !m_options.plannedOnly) {
+        if (auto back = beforeTheLoop(state))
+            return *std::move(back);
         if (const auto cause = whyClose(state))
             return Intervention{*cause, written, m_landing, m_closing};
     }
@@ -40,6 +47,17 @@ Directive LimitSteering::before(const ChainState& state)
     if (const auto limit = m_limits.reached(written))
         return Finish{*limit};
     return GoOn{};
+}
+
+// Words that were put in are never forgotten.
+std::optional<Intervention> LimitSteering::beforeTheLoop(const ChainState& state) const
+{
+    if (!m_looping || m_options.limits.loops != LoopPolicy::Resample || m_resampled >= mostResampled)
+        return std::nullopt;
+    const int forgotten = std::min(m_loops.loopTokens(), m_sinceIntervention);
+    if (forgotten < 1)
+        return std::nullopt;
+    return Intervention{InterventionCause::Loop, state.written(), {}, 0, forgotten};
 }
 
 std::optional<InterventionCause> LimitSteering::whyClose(const ChainState& state)
@@ -66,15 +84,18 @@ bool LimitSteering::timeIsOver()
 
 void LimitSteering::written(TokenId token, const ChainState&)
 {
-    if (m_options.limits.loops == LoopPolicy::Close)
+    ++m_sinceIntervention;
+    if (m_options.limits.loops != LoopPolicy::Ignore)
         m_looping = m_loops.push(token, m_tokenizer.bytes(token));
 }
 
 void LimitSteering::intervened(const Intervention& intervention, const ChainState&)
 {
-    if (intervention.closing == 0)
+    m_sinceIntervention = 0;
+    m_resampled += intervention.forgotten > 0 ? 1 : 0;
+    if (intervention.closing == 0 && intervention.forgotten == 0)
         return;
-    m_looping = false; // the answer begins to count anew
+    m_looping = false; // what follows begins to count anew
     m_loops.reset();
 }
 

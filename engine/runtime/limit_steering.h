@@ -2,8 +2,9 @@
 // Keeps a chain within its limits and carries out what was planned for it.
 //
 // Closes a thought whose budget of tokens or time is used up, or when the user wants the answer, or when only the
-// answer's share of the new tokens or of the context is left, or when it loops; ends an answer at the limits, or when
-// it loops. Planned interventions happen at their places; a run that is repeated has no others.
+// answer's share of the new tokens or of the context is left, or when it loops (and was not, or not with success, gone
+// on with from before the loop); ends an answer at the limits, or when it loops. Planned interventions happen at their
+// places; a run that is repeated has no others.
 
 #include <chrono>
 #include <deque>
@@ -36,6 +37,7 @@ public:
 
 private:
     std::optional<InterventionCause> whyClose(const ChainState& state);
+    std::optional<Intervention> beforeTheLoop(const ChainState& state) const;
     bool timeIsOver();
 
     const Tokenizer& m_tokenizer;
@@ -46,6 +48,8 @@ private:
     std::optional<std::chrono::steady_clock::time_point> m_thoughtBegan;
     LoopGuard m_loops;
     bool m_looping = false;
+    int m_sinceIntervention = 0; // tokens drawn
+    int m_resampled = 0;         // loops that were gone back from
 };
 
 } // namespace lemma::engine

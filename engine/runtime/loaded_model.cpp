@@ -1,5 +1,6 @@
 #include "engine/runtime/loaded_model.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "engine/gguf/gguf_file.h"
 #include "engine/model/adapter.h"
 #include "engine/runtime/model_fingerprint.h"
+#include "kernels/cpu/cpu_kernels.h"
 
 namespace lemma::engine {
 namespace {
@@ -56,6 +58,18 @@ Result<TemplateFamily> familyOf(const GgufFile& file)
     return family;
 }
 
+// Whatever changes a bit of a key or value. The name of the kernels stands for the instruction set.
+std::string cacheKey(const LoadedModel& model, const LoadOptions& load)
+{
+    const auto selection = kernels::cpu::selectKernels(std::getenv(kernels::cpu::kernelSetVariable));
+    std::string key =
+        fmt::format("{} {} {}", model.fingerprint(), load.precision == Precision::Reference ? "reference" : "fast",
+                    selection.kernels->name);
+    for (const AdapterChoice& adapter : model.adapters().files)
+        key += fmt::format(" {}:{}:{}", adapterModeName(model.adapters().mode), adapter.hash, adapter.scale);
+    return key;
+}
+
 } // namespace
 
 LoadedModel::LoadedModel(std::filesystem::path path, Tokenizer tokenizer, Result<TemplateFamily> family)
@@ -85,6 +99,8 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::load(const std::filesystem::pa
                                 loaded->m_tokenizer.vocabularySize(), config.vocabularySize));
     LEMMA_TRY(std::unique_ptr<KvCache> cache, KvCache::create(config, cacheOptions(config, load)));
     loaded->m_prefixes = std::make_unique<PrefixCache>(std::move(cache));
+    if (load.savedCaches)
+        loaded->m_saved.emplace(*load.savedCaches, cacheKey(*loaded, load));
     log(LogLevel::Info, "loaded {}: {} layers, template {}", path.filename().string(), config.blockCount,
         loaded->m_family ? templateFamilyName(*loaded->m_family) : "unknown");
     return loaded;
@@ -97,6 +113,24 @@ Result<void> LoadedModel::forward(std::span<const Model::BatchItem> batch, std::
         if (result || result.error().code != ErrorCode::OutOfMemory || !m_prefixes->evictOldest())
             return result;
     }
+}
+
+Result<Sequence> LoadedModel::takePrefix(std::span<const TokenId> prompt)
+{
+    LEMMA_TRY(Sequence sequence, m_prefixes->take(prompt));
+    if (!m_saved)
+        return sequence;
+    std::optional<Sequence> saved = m_saved->load(prompt, sequence.length(), m_prefixes->cache());
+    if (!saved)
+        return sequence;
+    m_prefixes->keep(std::move(sequence));
+    return *std::move(saved);
+}
+
+void LoadedModel::saveNewest() const
+{
+    if (const Sequence* newest = m_prefixes->newest(); newest && m_saved)
+        m_saved->save(*newest);
 }
 
 std::shared_ptr<const VocabularyTrie> LoadedModel::vocabulary() const

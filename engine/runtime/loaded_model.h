@@ -12,6 +12,7 @@
 #include "engine/grammar/vocabulary_trie.h"
 #include "engine/model/model.h"
 #include "engine/runtime/prefix_cache.h"
+#include "engine/runtime/saved_caches.h"
 #include "engine/tokenizer/tokenizer.h"
 
 namespace lemma::engine {
@@ -20,6 +21,7 @@ struct LoadOptions {
     Precision precision = Precision::Fast;
     std::optional<std::int64_t> cacheBytes = {}; // of the KV cache; none: half of what is free
     AdapterChoices adapters = {};
+    std::optional<SavedCacheOptions> savedCaches = {}; // none: nothing is kept for the next start
 };
 
 class LoadedModel {
@@ -39,6 +41,12 @@ public:
     const Model& model() const { return *m_model; }
     PrefixCache& prefixes() { return *m_prefixes; }
     const PrefixCache& prefixes() const { return *m_prefixes; }
+
+    // A sequence that knows as much of the beginning of the prompt as is kept, in memory or in a file; at least one
+    // token is left to compute.
+    Result<Sequence> takePrefix(std::span<const TokenId> prompt);
+    // Keeps the newest sequence in a file, where that is wanted.
+    void saveNewest() const;
 
     // Of the tokenizer; made when it is first asked for.
     std::shared_ptr<const VocabularyTrie> vocabulary() const;
@@ -61,6 +69,7 @@ private:
     AdapterChoices m_adapters;
     std::unique_ptr<Model> m_model;
     std::unique_ptr<PrefixCache> m_prefixes;
+    std::optional<SavedCaches> m_saved;
     std::unique_ptr<LoadedModel> m_draft;
     mutable std::shared_ptr<const VocabularyTrie> m_vocabulary;
 };

@@ -117,7 +117,8 @@ Result<GenerationSummary> LocalEngine::loadAndGenerate(const GenerationRequest& 
     const AdapterChoices& adapters = request.earlier ? request.earlier->run.adapters : request.adapters;
     if (!m_model || m_model->path() != request.model || !sameFiles(m_model->adapters(), adapters)) {
         m_model.reset(); // before the next is loaded: two models at once may not fit
-        auto loaded = LoadedModel::load(request.model, *m_pool, {m_options.precision, m_options.cacheBytes, adapters},
+        auto loaded = LoadedModel::load(request.model, *m_pool,
+                                        {m_options.precision, m_options.cacheBytes, adapters, m_options.savedCaches},
                                         stop, [&](float fraction) { request.onEvent(Loading{fraction}); });
         if (!loaded && loaded.error().code == ErrorCode::Cancelled)
             return summary;

@@ -17,6 +17,7 @@
 
 #include "engine/model/model.h"
 #include "engine/runtime/generation_service.h"
+#include "engine/runtime/saved_cache_options.h"
 
 namespace lemma::engine {
 
@@ -30,6 +31,8 @@ struct LocalEngineOptions {
     // is given up first, and a conversation that alone is larger meets the end of its context. None: half of what is
     // free when a model is loaded.
     std::optional<std::int64_t> cacheBytes = std::nullopt;
+    // Keeps what the model has read for the next start; none: nothing is kept. A draft model's is not.
+    std::optional<SavedCacheOptions> savedCaches = std::nullopt;
 };
 
 class LocalEngine : public GenerationService {

@@ -26,6 +26,9 @@ public:
 
     void keep(Sequence sequence);
 
+    // The one that was kept last; none where there is none.
+    const Sequence* newest() const { return m_sequences.empty() ? nullptr : &m_sequences.front(); }
+
     // Gives up the sequence that was used longest ago; false when none is left.
     bool evictOldest();
 

@@ -105,7 +105,8 @@ Result<PreparedPrompt> prepareEarlier(const LoadedModel& model, const Generation
     prompt.run.interventions.clear();
     for (const Intervention& intervention : run.interventions) {
         const int end = intervention.at + static_cast<int>(intervention.tokens.size());
-        if (intervention.closing < 0 || intervention.closing > std::ssize(intervention.tokens))
+        if (intervention.closing < 0 || intervention.closing > std::ssize(intervention.tokens) ||
+            intervention.forgotten < 0 || intervention.forgotten > intervention.at)
             return fail(ErrorCode::CorruptFile, "the record of this run is damaged");
         if (end <= keep)
             prompt.run.interventions.push_back(intervention);
@@ -156,7 +157,7 @@ Result<std::optional<ReadPrompt>> readPrompt(LoadedModel& model, const std::vect
                                              const std::function<void(const Event&)>& onEvent,
                                              const std::stop_token& stop)
 {
-    LEMMA_TRY(Sequence sequence, model.prefixes().take(tokens));
+    LEMMA_TRY(Sequence sequence, model.takePrefix(tokens));
     const int total = static_cast<int>(tokens.size());
     const int reused = sequence.length();
     std::vector<float> logits;

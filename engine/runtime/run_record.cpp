@@ -1,5 +1,6 @@
 #include "engine/runtime/run_record.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -43,6 +44,24 @@ void append(std::vector<TokenId>& tokens, std::vector<Intervention>& interventio
         tokens.insert(tokens.end(), intervention->tokens.begin(), intervention->tokens.end());
         interventions.push_back(*intervention);
     }
+}
+
+std::vector<TokenId> seenTokens(const std::vector<TokenId>& tokens, const std::vector<Intervention>& interventions)
+{
+    std::vector<TokenId> seen;
+    std::size_t read = 0;
+    const auto readTo = [&](std::size_t end) {
+        for (; read < std::min(end, tokens.size()); ++read)
+            seen.push_back(tokens[read]);
+    };
+    for (const Intervention& intervention : interventions) {
+        if (intervention.forgotten <= 0)
+            continue;
+        readTo(static_cast<std::size_t>(intervention.at));
+        seen.resize(seen.size() - std::min(seen.size(), static_cast<std::size_t>(intervention.forgotten)));
+    }
+    readTo(tokens.size());
+    return seen;
 }
 
 void apply(RunRecord& run, const RunEvent& event)

@@ -39,11 +39,15 @@ enum class InterventionCause : std::uint8_t {
 std::string_view interventionCauseName(InterventionCause cause);    // "answer-now", "token-budget", ...
 InterventionCause interventionCauseFromName(std::string_view name); // Edit for a name that is none of ours
 
+// Tokens that are written without being drawn, or forgotten.
 struct Intervention {
     InterventionCause cause = InterventionCause::Edit;
     int at = 0;                  // how many new tokens had been written
     std::vector<TokenId> tokens; // that were written there
     int closing = 0;             // how many of them, at the end, close the thought
+    // How many of the last tokens before `at` the model no longer sees: it goes on as if they had not been written, but
+    // not with the first of them. They stay in what was told.
+    int forgotten = 0;
 
     friend bool operator==(const Intervention&, const Intervention&) = default;
 };
@@ -83,6 +87,8 @@ using RunEvent = std::variant<RunBegun, RunTokens, Intervention>;
 
 // Adds what an event tells of tokens and interventions.
 void append(std::vector<TokenId>& tokens, std::vector<Intervention>& interventions, const RunEvent& event);
+// Of a run's new tokens: those that the model sees, forgotten ones left out.
+std::vector<TokenId> seenTokens(const std::vector<TokenId>& tokens, const std::vector<Intervention>& interventions);
 // Adds what an event tells.
 void apply(RunRecord& run, const RunEvent& event);
 // The events that tell a whole run.

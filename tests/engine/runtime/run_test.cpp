@@ -209,6 +209,44 @@ private Q_SLOTS:
         QVERIFY(ask(m_engine, wrong).reason() == EndReason::Error);
     }
 
+    // A thought that loops goes on from before the loop, in another way; so does its repetition, and whoever takes it
+    // up in the middle.
+    void aLoopIsResampled()
+    {
+        int resampled = 0, closed = 0;
+        for (int i = 0; i < 80 && resampled < 3; ++i) {
+            GenerationRequest loop = request(900);
+            loop.overrides.temperature = 0.0F;
+            loop.conversation.front().content = "problem " + std::to_string(i);
+            loop.limits.loops = LoopPolicy::Resample;
+            const Outcome outcome = ask(m_engine, loop);
+            const auto& interventions = outcome.run.interventions;
+            const auto backs = std::ranges::count_if(interventions, [](const auto& it) { return it.forgotten > 0; });
+            if (backs == 0)
+                continue;
+            ++resampled;
+            QVERIFY(backs <= 3);
+            closed += outcome.closedBy() == InterventionCause::Loop ? 1 : 0;
+            const Intervention& back = interventions.front();
+            QVERIFY(back.cause == InterventionCause::Loop && back.tokens.empty() && back.forgotten <= back.at);
+            // It went on with another token than the one that led into the loop.
+            const auto at = static_cast<std::size_t>(back.at);
+            QVERIFY(outcome.run.tokens.size() > at);
+            QVERIFY(outcome.run.tokens[at] != outcome.run.tokens[at - static_cast<std::size_t>(back.forgotten)]);
+            LocalEngine other({.threads = 2});
+            const Outcome repeated = ask(other, again(outcome, m_model));
+            QCOMPARE(repeated.text(), outcome.text());
+            QVERIFY(repeated.run.tokens == outcome.run.tokens);
+            QVERIFY(repeated.run.interventions == interventions);
+            // Guessing ahead changes nothing.
+            GenerationRequest guessed = loop;
+            guessed.drafting.lookup = true;
+            QCOMPARE(ask(m_engine, guessed).text(), outcome.text());
+        }
+        qInfo("%d thoughts resampled, %d of them closed in the end", resampled, closed);
+        QVERIFY(resampled >= 2);
+    }
+
     // Cancelled at every step, and gone on with from there: always the text of the run that nobody stopped.
     void goesOnFromEveryToken()
     {
