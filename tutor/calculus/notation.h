@@ -1,5 +1,6 @@
 #pragma once
-// The value of what notation only asks for: \frac{d}{dx} x^2 becomes 2x, wherever it stands in a tree.
+// The value of what notation only asks for: \frac{d}{dx} x^2 becomes 2x, an integral with bounds a number, wherever it
+// stands in a tree.
 //
 //     carriedOut(*parseMath("1 + \\frac{d}{dx} x^2"), budget)      1 + 2 x
 //

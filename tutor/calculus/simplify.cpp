@@ -5,6 +5,8 @@
 
 #include "tutor/calculus/product_form.h"
 #include "tutor/calculus/special_values.h"
+#include "tutor/calculus/trig_identities.h"
+#include "tutor/math/ball.h"
 #include "tutor/math/rational_form.h"
 #include "tutor/math/rational_value.h"
 
@@ -165,8 +167,55 @@ private:
                 return readPower(simple->args[0], run(multiply({simple->args[1], exponent})));
         }
         ProductForm result(m_budget);
-        result.multiply(simple, exponent);
+        if (number)
+            multiplyRadical(result, simple, *number);
+        else
+            result.multiply(simple, exponent);
         return result;
+    }
+
+    // sqrt(1 - x^2/4) is sqrt(4 - x^2)/2, sqrt(4x) is 2 sqrt(x): what u has in common with a power is taken out. With
+    // u = c v for a number c = n/d, and n d^(q-1) = s^q m: u^(p/q) = (s/d)^p (m v)^(p/q).
+    void multiplyRadical(ProductForm& result, const Expr& u, const Rational& exponent)
+    {
+        Rational content = contentOf(u);
+        const bool usual = u->kind == Kind::Add || u->kind == Kind::Multiply || u->kind == Kind::Divide;
+        const long q = fmpz_get_si(fmpq_denref(exponent.get()));
+        if (!usual || content.sign() <= 0 || content.bits() > 400 || q > 6)
+            return result.multiply(u, rationalExpr(exponent));
+        Rational whole, d, taken, rest;
+        fmpz_set(fmpq_numref(d.get()), fmpq_denref(content.get()));
+        fmpz_pow_ui(fmpq_numref(whole.get()), fmpq_numref(d.get()), static_cast<unsigned long>(q) - 1);
+        fmpz_mul(fmpq_numref(whole.get()), fmpq_numref(whole.get()), fmpq_numref(content.get()));
+        ProductForm root(m_budget);
+        root.multiply(rationalExpr(whole), rationalExpr(Rational(1, static_cast<unsigned long>(q))));
+        taken = root.coefficient(); // s
+        fmpq_pow_si(rest.get(), taken.get(), q);
+        fmpq_div(rest.get(), whole.get(), rest.get()); // m
+        fmpq_div(taken.get(), taken.get(), d.get());
+        if (fmpq_is_one(taken.get()) != 0)
+            return result.multiply(u, rationalExpr(exponent));
+        Rational scale;
+        fmpq_div(scale.get(), rest.get(), content.get());
+        const Expr inner = expanded(multiply({rationalExpr(scale), u}), m_budget);
+        Rational p;
+        fmpz_set(fmpq_numref(p.get()), fmpq_numref(exponent.get()));
+        result.multiply(rationalExpr(taken), rationalExpr(p));
+        result.multiply(inner, rationalExpr(exponent));
+    }
+
+    // The number in front of a product, or what the coefficients of a sum have in common.
+    Rational contentOf(const Expr& u)
+    {
+        if (u->kind != Kind::Add)
+            return read(u).coefficient();
+        Rational content;
+        for (const Expr& term : u->args) {
+            Rational coefficient = read(term).coefficient();
+            fmpq_abs(coefficient.get(), coefficient.get());
+            fmpq_gcd(content.get(), content.get(), coefficient.get());
+        }
+        return content;
     }
 
     ProductForm readCall(const Expr& e)
@@ -181,6 +230,11 @@ private:
                 return read(args[0]->args[1]);
             if (const auto value = writtenNumber(args[0]); value && name == "abs")
                 return number(absolute(*value));
+            if (name == "abs" && freeSymbols(args[0]).empty()) {
+                const Ball value = evaluateBall(args[0], {}, 64, m_budget).ball;
+                if (value.surelyPositive() || value.surelyNegative())
+                    return read(value.surelyPositive() ? args[0] : negate(args[0]));
+            }
             const bool negative = args[0]->kind == Kind::Negate;
             if (negative && (isEven(name) || isOdd(name))) {
                 ProductForm result = read(function(name, {args[0]->args[0]}));
@@ -370,14 +424,76 @@ Expr simplified(const Expr& expr, const Budget& budget) { return Simplifier(budg
 
 Expr expanded(const Expr& expr, const Budget& budget) { return simplified(add(termsOf(expr, budget)), budget); }
 
+Fraction asFraction(const Expr& e, const Budget& budget)
+{
+    const Expr one = integer(1);
+    if (!budget.spend(1))
+        return {e, one};
+    switch (e->kind) {
+    case Kind::Negate: {
+        const Fraction inner = asFraction(e->args[0], budget);
+        return {negate(inner.top), inner.bottom};
+    }
+    case Kind::Divide: {
+        const Fraction a = asFraction(e->args[0], budget), b = asFraction(e->args[1], budget);
+        return {simplified(multiply({a.top, b.bottom}), budget), simplified(multiply({a.bottom, b.top}), budget)};
+    }
+    case Kind::Multiply: {
+        std::vector<Expr> tops, bottoms;
+        for (const Expr& arg : e->args) {
+            const Fraction part = asFraction(arg, budget);
+            tops.push_back(part.top);
+            bottoms.push_back(part.bottom);
+        }
+        return {simplified(multiply(tops), budget), simplified(multiply(bottoms), budget)};
+    }
+    case Kind::Add: {
+        std::vector<Fraction> parts;
+        std::vector<Expr> bottoms;
+        for (const Expr& arg : e->args) {
+            parts.push_back(asFraction(arg, budget));
+            const Expr& bottom = parts.back().bottom;
+            if (std::none_of(bottoms.begin(), bottoms.end(), [&](const Expr& b) { return sameTree(b, bottom); }))
+                bottoms.push_back(bottom);
+        }
+        const Expr common = simplified(multiply(bottoms), budget);
+        std::vector<Expr> terms;
+        for (const Fraction& part : parts) {
+            std::vector<Expr> factors = {part.top};
+            for (const Expr& bottom : bottoms)
+                if (!sameTree(bottom, part.bottom))
+                    factors.push_back(bottom);
+            terms.push_back(multiply(std::move(factors)));
+        }
+        return {add(std::move(terms)), common};
+    }
+    case Kind::Power: {
+        const auto exponent = writtenNumber(e->args[1]);
+        if (!exponent || !exponent->isInteger())
+            return {e, one};
+        const Fraction base = asFraction(e->args[0], budget);
+        Rational size;
+        fmpq_abs(size.get(), exponent->get());
+        const Expr n = rationalExpr(size);
+        const Fraction raised{simplified(power(base.top, n), budget), simplified(power(base.bottom, n), budget)};
+        return exponent->sign() < 0 ? Fraction{raised.bottom, raised.top} : raised;
+    }
+    default: return {e, one};
+    }
+}
+
 bool provablyEqual(const Expr& a, const Expr& b, const Budget& budget)
 {
+    const auto vanishes = [&](const Expr& e) {
+        const auto zero = writtenNumber(e);
+        return zero ? zero->sign() == 0 : equalByAlgebra(e, integer(0), budget) == Truth::Yes;
+    };
     const Expr difference = expanded(subtract(a, b), budget);
-    const auto zero = writtenNumber(difference);
-    if (zero)
-        return zero->sign() == 0;
-    return equalByAlgebra(difference, integer(0), budget) == Truth::Yes ||
-           equalByAlgebra(simplified(a, budget), simplified(b, budget), budget) == Truth::Yes;
+    if (vanishes(difference))
+        return true;
+    const Fraction fraction = asFraction(difference, budget);
+    return vanishes(expanded(fraction.top, budget)) ||
+           vanishes(inSineAndCosine(asFraction(inSineAndCosine(difference, budget), budget).top, budget));
 }
 
 } // namespace lemma::tutor

@@ -23,7 +23,16 @@ Expr expanded(const Expr& expr, const Budget& budget);
 // The number that a tree spells out, as 3, 0.5, -1/2; nothing for one that would have to be computed.
 std::optional<Rational> writtenNumber(const Expr& expr);
 
-// Whether the difference vanishes by what these functions and rational_form.h know.
+// One fraction for the whole: 1/x + 1/y is (y + x)/(x y). Equal wherever the given tree has a value; `bottom` may
+// vanish only where a denominator of the given tree does.
+struct Fraction {
+    Expr top;
+    Expr bottom;
+};
+Fraction asFraction(const Expr& expr, const Budget& budget);
+
+// Whether the difference vanishes by what these functions, trig_identities.h and rational_form.h know. Holds where both
+// have a value.
 bool provablyEqual(const Expr& a, const Expr& b, const Budget& budget);
 
 } // namespace lemma::tutor

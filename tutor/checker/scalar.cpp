@@ -1,5 +1,6 @@
 #include "tutor/checker/scalar.h"
 
+#include "tutor/calculus/quadrature.h"
 #include "tutor/calculus/simplify.h"
 #include "tutor/checker/order.h"
 #include "tutor/checker/point_search.h"
@@ -25,6 +26,17 @@ Verdict undecided(const Budget& budget)
     return unknownBecause(budget.spent() ? ReasonKind::TooMuch : ReasonKind::Undecided);
 }
 
+// Constants with integrals that have no closed form here: they can be shown to differ, not to be the same.
+Verdict byQuadrature(const Expr& gold, const Expr& answer, const Budget& budget)
+{
+    constexpr long precision = 53;
+    if (!freeSymbols(gold).empty() || !freeSymbols(answer).empty())
+        return undecided(budget);
+    const BallValue difference = evaluateWithIntegrals(subtract(gold, answer), precision, budget);
+    const bool differ = difference.status == BallStatus::Defined && difference.ball.surelyNonzero();
+    return differ ? differentBecause(ReasonKind::Value) : undecided(budget);
+}
+
 } // namespace
 
 Verdict compareScalars(const Expr& gold, const Expr& answer, const Assumptions& assumptions, const Budget& budget)
@@ -44,6 +56,8 @@ Verdict compareScalars(const Expr& gold, const Expr& answer, const Assumptions& 
         return equalBecause(ReasonKind::Exact);
     if (budget.spent())
         return undecided(budget);
+    if (contains(gold, Kind::Integral) || contains(answer, Kind::Integral))
+        return byQuadrature(gold, answer, budget);
     if (freeSymbols(gold).empty() && freeSymbols(answer).empty()) {
         if (search.outcome() == PointSearch::Outcome::Agrees && search.exact())
             return equalBecause(ReasonKind::Exact);

@@ -40,6 +40,21 @@ void CalculusGradeTest::verdicts_data()
     row("\\int \\cos x\\,dx", "-\\sin x+C", "different");
     row("\\int e^{2x}\\,dx", "\\frac{e^{2x}}{2}+C", "equal");
     row("\\int 2x\\,dx = x^2 + C", "x^2 + C", "equal");
+    row("\\int_0^1 x^2\\,dx", "\\frac13", "equal");
+    row("\\int_0^1 x^2\\,dx", "0.333", "different");
+    row("\\int_0^{\\pi} \\sin x\\,dx", "2", "equal");
+    row("2\\int_1^e \\frac{1}{x}\\,dx", "2", "equal");
+    row("\\int_0^1 e^{-x^2}\\,dx", "\\int_0^1 e^{-t^2}\\,dt", "unknown");
+    row("\\int_0^1 e^{-x^2}\\,dx", "0.75", "different");
+    row("\\int_{-1}^1 \\frac{1}{x^2}\\,dx", "-2", "unknown");
+    row("\\int_{-1}^1 \\frac{1}{x}\\,dx", "0", "unknown");
+    row("\\int_0^2 |x-1|\\,dx", "2", "different");
+    row("\\int_{-1}^1 \\sqrt{x}\\,dx", "\\frac23", "unknown");
+    row("\\lim_{x\\to 0}\\frac{\\sin x}{x}", "1", "equal");
+    row("\\lim_{x\\to\\infty}\\frac{2x+1}{x}", "3", "different");
+    row("\\sum_{k=1}^{n} k", "\\frac{n(n+1)}{2}", "equal");
+    row("\\sum_{k=1}^{n} k", "\\frac{n(n-1)}{2}", "different");
+    row("\\sum_{k=0}^{\\infty}\\frac{1}{2^k}", "2", "equal");
     row("\\int a x\\,dx", "\\frac{a x^2}{2} + C", "equal");
 }
 
