@@ -8,6 +8,7 @@
 
 #include "tutor/math/rational_function.h"
 #include "tutor/math/roots.h"
+#include "tutor/solver/pieces.h"
 
 namespace lemma::tutor {
 namespace {
@@ -131,43 +132,17 @@ bool holds(char relation, int sign)
     }
 }
 
-// Gaps and marks from left to right, those that hold put together.
-Expr unionOf(const std::vector<Mark>& marks, const std::vector<int>& signs, char relation)
+Expr setOf(const std::vector<Mark>& marks, const std::vector<int>& signs, char relation)
 {
-    std::vector<Expr> parts;
-    Expr begin; // of the piece that is open; null: none
-    char opening = '(';
-    const auto close = [&](const Expr& end, char closing) {
-        if (begin && sameTree(begin, end))
-            parts.push_back(makeNode(Kind::Set, "", {end}));
-        else if (begin)
-            parts.push_back(makeNode(Kind::Bracket, std::string{opening, closing}, {begin, end}));
-        begin = nullptr;
-    };
-    for (std::size_t i = 0; i <= marks.size(); ++i) {
-        if (!holds(relation, signs[i])) {
-            if (begin)
-                close(marks[i - 1].value, ']'); // the mark before held and nothing follows it
-        } else if (!begin) {
-            begin = i == 0 ? negate(constant("infinity")) : marks[i - 1].value;
-            opening = '(';
-        }
-        if (i == marks.size())
-            break;
-        const bool markHolds = !marks[i].excluded && holds(relation, 0);
-        if (!markHolds && begin) {
-            close(marks[i].value, ')');
-        } else if (markHolds && !begin) {
-            begin = marks[i].value;
-            opening = '[';
-        }
+    std::vector<Expr> values;
+    std::vector<bool> atMark, between;
+    for (const Mark& mark : marks) {
+        values.push_back(mark.value);
+        atMark.push_back(!mark.excluded && holds(relation, 0));
     }
-    if (begin && parts.empty() && begin->kind == Kind::Negate && begin->args[0]->kind == Kind::Constant)
-        return constant("reals");
-    close(constant("infinity"), ')');
-    if (parts.empty())
-        return constant("emptyset");
-    return parts.size() == 1 ? parts[0] : makeNode(Kind::Union, "", std::move(parts));
+    for (const int sign : signs)
+        between.push_back(holds(relation, sign));
+    return unionOfPieces(values, atMark, between);
 }
 
 // A denominator that is a number belongs to the coefficients.
@@ -203,7 +178,7 @@ Solution solveInequality(const Expr& relation, const std::string& variable, cons
     const Expr line = makeNode(Kind::Relation, relation->text, {leftSide(*f, variable), integer(0)});
     if (!sameTree(relation, line))
         solution.steps.push_back({Action::CollectOnOneSide, relation, line});
-    solution.set = unionOf(*marks, between, relation->text[0]);
+    solution.set = setOf(*marks, between, relation->text[0]);
     solution.steps.push_back(
         {Action::FindSigns, line, makeNode(Kind::Relation, "e", {symbol(variable), solution.set})});
     solution.solved = true;
