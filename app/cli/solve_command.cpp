@@ -87,10 +87,22 @@ void addSolveCommand(CLI::App& app, CommandContext& context)
         ->capture_default_str();
     command->add_flag("--json", options->json,
                       "One object: status, kind, solutions, set, latex, steps, verified; reason when unknown");
-    command->footer("Knows polynomial and rational equations and inequalities in one unknown, systems of linear\n"
-                    "equations, gcd, lcm, powers and linear congruences to a modulus. Everything else is \"unknown\".\n"
-                    "A problem that begins with a minus sign stands behind --.\n"
-                    "Example: lemma-cli solve \"x^2 - 5x + 6 = 0\" --json");
+    command->footer(
+        "Families:\n"
+        "  equations in one unknown: polynomial, rational, with radicals, exponentials, logarithms, absolute\n"
+        "  values; trigonometric ones: all solutions, or those in an interval (\"sin x = 1/2, 0 <= x < 2 pi\")\n"
+        "  inequalities in one unknown, also with absolute values, radicals, exponentials, logarithms\n"
+        "  systems of linear equations\n"
+        "  derivatives, integrals, limits, sums and products in LaTeX, or \"differentiate ...\",\n"
+        "  \"integrate ...\"; functions that are defined first (\"f(x) = x^3, f'(2)\")\n"
+        "  matrices: sums, products, powers, A^T, A^{-1}, det, tr, rank, \"eigenvalues of ...\"\n"
+        "  gcd, lcm, powers and linear congruences to a modulus\n"
+        "  counting: n!, binomial coefficients, C(n, k), P(n, k); constants are simplified\n"
+        "  statistics: mean, median, mode, range, variance, standard deviation, sample variance,\n"
+        "  sample standard deviation, quartiles: \"median of 3, 1, 4\"\n"
+        "Everything else is \"unknown\".\n"
+        "A problem that begins with a minus sign stands behind --.\n"
+        "Example: lemma-cli solve \"x^2 - 5x + 6 = 0\" --json");
     command->callback(
         [options, &context] { context.action = [options, &context] { return runSolve(*options, context.console); }; });
 }

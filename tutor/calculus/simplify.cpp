@@ -1,6 +1,7 @@
 #include "tutor/calculus/simplify.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "tutor/calculus/product_form.h"
@@ -17,6 +18,7 @@ constexpr std::size_t mostTerms = 400; // of a product that is multiplied out
 
 struct Term {
     Expr rest; // without its coefficient
+    ProductForm form;
     Rational coefficient;
 };
 
@@ -61,8 +63,9 @@ public:
 
     Expr run(const Expr& e)
     {
-        if (!m_budget.spend(1))
+        if (m_simple.contains(e) || !m_budget.spend(1))
             return e;
+        Expr result = e;
         switch (e->kind) {
         case Kind::Number:
         case Kind::Add:
@@ -73,9 +76,13 @@ public:
         case Kind::Percent:
         case Kind::Power:
         case Kind::Root:
-        case Kind::Function: return read(e).expression();
-        default: return e->args.empty() ? e : withArguments(*e, all(e->args));
+        case Kind::Function: result = read(e).expression(); break;
+        default:
+            if (!e->args.empty())
+                result = withArguments(*e, all(e->args));
         }
+        m_simple.insert(result);
+        return result;
     }
 
 private:
@@ -167,11 +174,44 @@ private:
                 return readPower(simple->args[0], run(multiply({simple->args[1], exponent})));
         }
         ProductForm result(m_budget);
-        if (number)
+        if (number) {
             multiplyRadical(result, simple, *number);
-        else
-            result.multiply(simple, exponent);
+            return result;
+        }
+        // 2^(x + log_2 3) is 3 * 2^x.
+        std::vector<Expr> left;
+        for (const Expr& term : exponent->kind == Kind::Add ? exponent->args : std::vector<Expr>{exponent}) {
+            const auto taken = powerOfLogarithm(simple, term);
+            if (taken)
+                result.multiply(*taken);
+            else
+                left.push_back(term);
+        }
+        if (!left.empty())
+            result.multiply(simple, left.size() == 1 ? left[0] : add(left));
         return result;
+    }
+
+    // b^(n log_p v) is v^(k n) for b = p^k and a whole number k n.
+    std::optional<ProductForm> powerOfLogarithm(const Expr& base, const Expr& term)
+    {
+        const auto b = writtenNumber(base);
+        if (!b || b->sign() <= 0)
+            return std::nullopt;
+        const ProductForm product = read(term);
+        const bool lone = product.factors().size() == 1 && sameTree(product.factors()[0].exponent, integer(1));
+        const Expr logarithm = lone ? product.factors()[0].base : nullptr;
+        if (!logarithm || !isFunction(logarithm, "log") || logarithm->args.size() != 2)
+            return std::nullopt;
+        const auto p = writtenNumber(logarithm->args[1]);
+        for (long k = -12; p && p->sign() > 0 && k <= 12; ++k) {
+            Rational power, times;
+            fmpq_pow_si(power.get(), p->get(), k);
+            fmpq_mul(times.get(), product.coefficient().get(), Rational(k).get());
+            if (k != 0 && power == *b && times.isInteger())
+                return read(logarithm->args[0]).raised(rationalExpr(times));
+        }
+        return std::nullopt;
     }
 
     // sqrt(1 - x^2/4) is sqrt(4 - x^2)/2, sqrt(4x) is 2 sqrt(x): what u has in common with a power is taken out. With
@@ -265,7 +305,7 @@ private:
         if (terms.empty())
             return number(Rational(0));
         if (terms.size() == 1) {
-            ProductForm result = read(terms[0].rest);
+            ProductForm result = terms[0].form;
             result.scale(terms[0].coefficient);
             return result;
         }
@@ -275,7 +315,7 @@ private:
     void collect(const Expr& e, const Rational& scale, std::vector<Term>& terms)
     {
         if (!m_budget.spend(1))
-            return terms.push_back({e, scale});
+            return terms.push_back({e, single(e), scale});
         if (e->kind == Kind::Add || e->kind == Kind::Mixed) {
             for (const Expr& arg : e->args)
                 collect(arg, scale, terms);
@@ -295,7 +335,7 @@ private:
             std::find_if(terms.begin(), terms.end(), [&](const Term& term) { return sameTree(term.rest, rest); });
         m_budget.spend(static_cast<long>(terms.size()));
         if (same == terms.end())
-            terms.push_back({rest, coefficient});
+            terms.push_back({rest, product, coefficient});
         else
             fmpq_add(same->coefficient.get(), same->coefficient.get(), coefficient.get());
     }
@@ -323,10 +363,8 @@ private:
         for (const Term& term : terms) {
             Rational size;
             fmpq_abs(size.get(), term.coefficient.get());
-            ProductForm product(m_budget);
+            ProductForm product = term.form;
             product.setCoefficient(size);
-            const ProductForm rest = Simplifier(m_budget).read(term.rest);
-            product.multiply(rest);
             Expr part = product.expression();
             parts.push_back(term.coefficient.sign() < 0 ? negate(std::move(part)) : part);
         }
@@ -334,6 +372,7 @@ private:
     }
 
     const Budget& m_budget;
+    std::unordered_set<Expr> m_simple; // what came out already need not be gone through again
 };
 
 // The terms of a tree when its products of sums are multiplied out.

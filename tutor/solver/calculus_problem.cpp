@@ -36,9 +36,12 @@ Solution solutionOf(ProblemKind kind, Outcome&& outcome)
 Outcome indefinite(const Expr& integral, const Budget& budget)
 {
     auto outcome = integrate(integral->args[0], integral->args[1]->text, budget);
-    const bool taken = dependsOn(integral->args[0], "C");
-    if (outcome)
-        outcome->value = add({outcome->value, symbol(taken ? "K" : "C")});
+    if (!outcome)
+        return outcome;
+    std::vector<Expr> terms =
+        outcome->value->kind == Kind::Add ? outcome->value->args : std::vector<Expr>{outcome->value};
+    terms.push_back(symbol(dependsOn(integral->args[0], "C") ? "K" : "C"));
+    outcome->value = add(std::move(terms));
     return outcome;
 }
 

@@ -93,10 +93,16 @@ Expr withoutAbsolutes(const Expr& e, const std::string& variable, const Expr& po
     std::vector<Expr> args;
     for (const Expr& arg : e->args)
         args.push_back(withoutAbsolutes(arg, variable, point, budget));
-    if (e->kind != Kind::Function || e->text != "abs")
-        return withArguments(*e, std::move(args));
-    const auto sign = signOf(substitute(args[0], variable, point), budget);
-    return !sign || *sign == 0 ? e : *sign > 0 ? args[0] : negate(args[0]);
+    const Expr inside = withArguments(*e, std::move(args));
+    // The square root of a square is an absolute value too.
+    const auto two = [](const Expr& n) { return sameTree(n, integer(2)); };
+    const bool squareRoot = e->kind == Kind::Root && two(inside->args[1]) && inside->args[0]->kind == Kind::Power &&
+                            two(inside->args[0]->args[1]);
+    if (!squareRoot && (e->kind != Kind::Function || e->text != "abs"))
+        return inside;
+    const Expr& u = squareRoot ? inside->args[0]->args[0] : inside->args[0];
+    const auto sign = signOf(substitute(u, variable, point), budget);
+    return !sign || *sign == 0 ? inside : *sign > 0 ? u : negate(u);
 }
 
 // A rational number left of mark i and right of mark i - 1; null where they cannot be told apart.
@@ -135,6 +141,14 @@ Expr pointBefore(const std::vector<Expr>& marks, std::size_t i, const Budget& bu
     const auto before = i > 0 ? signOf(subtract(point, marks[i - 1]), budget) : std::optional(1);
     const auto after = i < marks.size() ? signOf(subtract(marks[i], point), budget) : std::optional(1);
     return before == 1 && after == 1 ? point : nullptr;
+}
+
+// x^0, which is 1 except perhaps where x is 0.
+bool hasZerothPower(const Expr& e, const std::string& variable)
+{
+    const auto exponent = e->kind == Kind::Power ? writtenNumber(e->args[1]) : std::nullopt;
+    return (exponent && exponent->sign() == 0 && dependsOn(e, variable)) ||
+           std::any_of(e->args.begin(), e->args.end(), [&](const Expr& arg) { return hasZerothPower(arg, variable); });
 }
 
 class RealLine {
@@ -226,6 +240,8 @@ Solution solveElementaryEquation(const Expr& relation, const std::string& variab
 {
     const Expr difference = subtract(relation->args[0], relation->args[1]);
     const ProblemKind kind = kindOf(difference, variable);
+    if (hasZerothPower(difference, variable))
+        return unknownSolution(kind, "0^0 has no agreed value");
     ZeroSearch search(variable, budget);
     if (!search.find(difference))
         return unknownSolution(kind, "no method that is known here leads to all solutions");
@@ -254,6 +270,8 @@ Solution solveElementaryEquation(const Expr& relation, const std::string& variab
 
 Solution solveElementaryInequality(const Expr& relation, const std::string& variable, const Budget& budget)
 {
+    if (hasZerothPower(relation, variable))
+        return unknownSolution(ProblemKind::Inequality, "0^0 has no agreed value");
     ZeroSearch search(variable, budget);
     if (!search.find(subtract(relation->args[0], relation->args[1])))
         return unknownSolution(ProblemKind::Inequality, "no method that is known here leads to all zeros");

@@ -10,6 +10,7 @@
 #include "tutor/math/roots.h"
 #include "tutor/solver/equation.h"
 #include "tutor/solver/rational_matrix.h"
+#include "tutor/solver/real_value.h"
 
 namespace lemma::tutor {
 namespace {

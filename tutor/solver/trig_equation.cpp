@@ -38,6 +38,8 @@ public:
 
     Solution solve(const Interval* within)
     {
+        if (const auto sign = withoutTheUnknown(); sign && *sign != 0)
+            return finished({}, constant("emptyset"));
         if (!readOneAngle())
             return unknown("the equation is not one in the sine and cosine of one angle");
         if (identically())
@@ -61,6 +63,18 @@ private:
         }
         for (const Expr& arg : e->args)
             collectAngles(arg);
+    }
+
+    // sin^2 x + cos^2 x = 2, 1/sin x = 0: what is left after rewriting is a number, and where it is not zero nothing
+    // is.
+    std::optional<int> withoutTheUnknown()
+    {
+        const Expr written = inSineAndCosine(m_difference, m_budget);
+        const Expr top = inSineAndCosine(asFraction(written, m_budget).top, m_budget);
+        if (dependsOn(top, m_variable))
+            return std::nullopt;
+        m_steps.push_back({Action::OneTrigFunction, m_relation, equation(top, integer(0))});
+        return signOf(top, m_budget);
     }
 
     // The equation in s = sin w and c = cos w, w = slope x + shift.

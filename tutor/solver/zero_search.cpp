@@ -154,7 +154,7 @@ bool ZeroSearch::find(const Expr& expr)
     }
     bool fits = false;
     using Method = bool (ZeroSearch::*)(const Expr&, bool&);
-    for (const Method method : {&ZeroSearch::rational, &ZeroSearch::linear, &ZeroSearch::absoluteValue,
+    for (const Method method : {&ZeroSearch::rational, &ZeroSearch::constantCoefficients, &ZeroSearch::absoluteValue,
                                 &ZeroSearch::radical, &ZeroSearch::exponential, &ZeroSearch::logarithm}) {
         const bool found = (this->*method)(e, fits);
         if (fits)
@@ -189,16 +189,45 @@ bool ZeroSearch::rational(const Expr& e, bool& fits)
     return true;
 }
 
-// a x + b with any constants a and b.
-bool ZeroSearch::linear(const Expr& e, bool& fits)
+// a x^n + b, and a x^2 + b x + c, with any constants.
+bool ZeroSearch::constantCoefficients(const Expr& e, bool& fits)
 {
     const std::vector<Expr> c = coefficientsIn(e, m_variable, m_budget);
-    fits = c.size() == 2 && !dependsOn(c[0], m_variable) && !dependsOn(c[1], m_variable) && freeSymbols(c[1]).empty();
-    const auto slope = fits ? signOf(c[1], m_budget) : std::nullopt;
-    if (!slope || *slope == 0)
+    const auto isZero = [](const Expr& term) { return sameTree(term, integer(0)); };
+    const bool pure = c.size() >= 2 && std::all_of(c.begin() + 1, c.end() - 1, isZero);
+    const bool known =
+        c.size() >= 2 && std::none_of(c.begin(), c.end(), [&](const Expr& one) { return dependsOn(one, m_variable); });
+    fits = known && (pure || c.size() == 3) && freeSymbols(c.back()).empty();
+    const auto leading = fits ? signOf(c.back(), m_budget) : std::nullopt;
+    if (!leading || *leading == 0)
         return false;
-    m_candidates.push_back(simplified(divide(negate(c[0]), c[1]), m_budget));
-    write(Action::Divide, equation(e, integer(0)), equation(symbol(m_variable), m_candidates.back()));
+    const auto offer = [&](Action action, const Expr& value) {
+        m_candidates.push_back(simplified(value, m_budget));
+        write(action, equation(e, integer(0)), equation(symbol(m_variable), m_candidates.back()));
+    };
+    const auto degree = static_cast<long>(c.size()) - 1;
+    const Expr right = simplified(divide(negate(c[0]), c.back()), m_budget);
+    if (degree == 1) {
+        offer(Action::Divide, right);
+        return true;
+    }
+    const Expr discriminant =
+        pure ? right : simplified(subtract(power(c[1], integer(2)), multiply({integer(4), c[0], c[2]})), m_budget);
+    const auto sign = signOf(discriminant, m_budget);
+    if (!sign)
+        return false;
+    if (*sign < 0 && (!pure || degree % 2 == 0))
+        return true;
+    const Expr root =
+        makeNode(Kind::Root, "", {*sign < 0 ? negate(discriminant) : discriminant, integer(pure ? degree : 2)});
+    if (!pure) {
+        for (const Expr& part : {negate(root), root})
+            offer(Action::QuadraticFormula, divide(add({negate(c[1]), part}), multiply({integer(2), c[2]})));
+        return true;
+    }
+    if (degree % 2 == 0)
+        offer(Action::TakeRoot, negate(root));
+    offer(Action::TakeRoot, *sign < 0 ? negate(root) : root);
     return true;
 }
 

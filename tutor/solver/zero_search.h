@@ -34,7 +34,7 @@ public:
 
 private:
     bool rational(const Expr& e, bool& fits);
-    bool linear(const Expr& e, bool& fits);
+    bool constantCoefficients(const Expr& e, bool& fits);
     bool absoluteValue(const Expr& e, bool& fits);
     bool radical(const Expr& e, bool& fits);     // zero_radical.cpp
     bool exponential(const Expr& e, bool& fits); // zero_exponential.cpp

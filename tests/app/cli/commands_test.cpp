@@ -38,7 +38,9 @@ private Q_SLOTS:
         QTest::newRow("history") << QStringList{"history"} << QStringList{"list", "show", "delete", "export"};
         QTest::newRow("history export") << QStringList{"history", "export"} << QStringList{"--session", "--format"};
         QTest::newRow("run") << QStringList{"run"} << QStringList{"--language", "--stdin", "--json"};
-        QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
+        QTest::newRow("solve") << QStringList{"solve"}
+                               << QStringList{"--json",        "--variable", "--domain",  "--time",
+                                              "trigonometric", "matrices",   "statistics"};
         QTest::newRow("grade") << QStringList{"grade"}
                                << QStringList{"--gold", "--answer", "--policy", "--cases", "--json"};
         QTest::newRow("check-steps") << QStringList{"check-steps"}
@@ -108,6 +110,44 @@ private Q_SLOTS:
         QVERIFY(assumed.output.contains("right    x = 3\n"));
         QCOMPARE(m_cli.run({"check-steps", "/nonexistent"}).exitCode, 3);
         QCOMPARE(m_cli.run({"check-steps"}).exitCode, 2);
+    }
+
+    void solveKnowsEveryFamily_data()
+    {
+        QTest::addColumn<QString>("problem");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("set");
+        const auto row = [](const char* problem, const char* kind, const char* set) {
+            QTest::newRow(problem) << problem << kind << set;
+        };
+        row("sqrt(x+2)=x", "radical", "{2}");
+        row("2^x=8", "exponential", "{3}");
+        row("ln x = 2", "logarithmic", "{e^2}");
+        row("|x-2|=5", "absolute-value", "{-3, 7}");
+        row("2 sin x = 1, 0 <= x < 2 pi", "trigonometric", "{pi/6, 5 pi/6}");
+        row("|x| < 3", "inequality", "(-3, 3)");
+        row("differentiate x^3", "derivative", "{3 x^2}");
+        row("integrate 2x", "integral", "{x^2 + C}");
+        row("\\lim_{x\\to 0}\\frac{\\sin x}{x}", "limit", "{1}");
+        row("\\sum_{k=1}^{10} k^2", "sum", "{385}");
+        row("\\det\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "matrix", "{-2}");
+        row("gcd(84, 30)", "number", "{6}");
+        row("C(5,2)", "counting", "{10}");
+        row("median of 3, 1, 4, 1", "statistics", "{2}");
+    }
+
+    void solveKnowsEveryFamily()
+    {
+        QFETCH(QString, problem);
+        QFETCH(QString, kind);
+        QFETCH(QString, set);
+        const CliResult result = m_cli.run({"solve", problem, "--json"});
+        QCOMPARE(result.exitCode, 0);
+        const QJsonObject object = QJsonDocument::fromJson(result.output).object();
+        QCOMPARE(object["kind"].toString(), kind);
+        QCOMPARE(object["set"].toString(), set);
+        QVERIFY(object["verified"].toBool());
+        QVERIFY(!object["steps"].toArray().isEmpty());
     }
 
     void parseShowsTheTree()
