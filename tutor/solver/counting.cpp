@@ -6,7 +6,7 @@
 #include "tutor/calculus/simplify.h"
 #include "tutor/math/exact_value.h"
 #include "tutor/math/rational_value.h"
-#include "tutor/solver/equation.h"
+#include "tutor/solver/real_value.h"
 
 namespace lemma::tutor {
 namespace {
@@ -96,11 +96,10 @@ std::optional<Solution> solveConstant(const Expr& problem, const Budget& budget)
     solution.kind = counts(chosen) ? ProblemKind::Counting : ProblemKind::Number;
     const auto exact = rationalValue(chosen, {}, budget);
     const Expr value = exact ? rationalExpr(*exact) : simplified(chosen, budget);
-    if (!exact && !contains(chosen, Kind::Function) && exactlyZero(subtract(chosen, value), budget) != Truth::Yes &&
-        !provablyEqual(chosen, value, budget))
+    if (!exact && exactlyZero(subtract(chosen, value), budget) != Truth::Yes)
         return unknownSolution(solution.kind, "the value could not be checked");
-    if (!exact && contains(chosen, Kind::Function) && exactlyZero(subtract(chosen, value), budget) != Truth::Yes)
-        return unknownSolution(solution.kind, "the value could not be checked");
+    if (!exact && !containsConstant(chosen, "i") && hasRealValue(chosen, budget) != Truth::Yes)
+        return unknownSolution(solution.kind, "it has no real value");
     if (!sameTree(chosen, problem))
         solution.steps.push_back({Action::Rewrite, problem, chosen});
     if (isCall(chosen, "factorial") || isCall(chosen, "binomial"))

@@ -73,7 +73,13 @@ bool ZeroSearch::radical(const Expr& e, bool& fits)
     const Expr n = integer(degree);
     const Expr leftPower = expanded(multiply({power(*moving, n), power(radicand, integer(k))}), m_budget);
     const Expr rightPower = expanded(power(right, n), m_budget);
-    return follow(Action::RaiseToPower, isolated, equation(leftPower, rightPower));
+    if (!follow(Action::RaiseToPower, isolated, equation(leftPower, rightPower)))
+        return false;
+    if (!m_identity)
+        return true;
+    // A r and B may be opposites everywhere; the zeros of their difference are then those of B.
+    ZeroSearch opposite(m_variable, m_budget, m_depth + 1);
+    return opposite.find(right) && take(std::move(opposite));
 }
 
 } // namespace lemma::tutor
