@@ -166,7 +166,7 @@ private:
                 return read(exponent->args[1]->args[0]).raised(exponent->args[0]);
         }
         // (2^x)^y is 2^(x y), for the base is positive; (x^2)^(1/2) is no x.
-        if (simple->kind == Kind::Power && !number) {
+        if (simple->kind == Kind::Power) {
             const auto inner = writtenNumber(simple->args[0]);
             const bool positive = (inner && inner->sign() > 0) ||
                                   (simple->args[0]->kind == Kind::Constant && simple->args[0]->text == "e");

@@ -279,6 +279,8 @@ Solution eigenvaluesOf(const Expr& matrix, Domain domain, const Budget& budget)
             solution.solutions.push_back(root);
         }
     }
+    if (domain == Domain::Real && !sortDistinct(solution.solutions, budget))
+        return unknownSolution(ProblemKind::Matrix, "the eigenvalues could not be put in order");
     solution.set = solution.solutions.empty() ? constant("emptyset") : makeNode(Kind::Set, "", solution.solutions);
     solution.steps.push_back({Action::ReadOff, line, makeNode(Kind::Relation, "e", {symbol("lambda"), solution.set})});
     solution.solved = true;
