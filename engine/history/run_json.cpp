@@ -108,6 +108,8 @@ std::string runToJson(const RunRecord& run)
                 {"stopStrings", run.stopStrings}};
     if (run.grammar)
         object["grammar"] = grammarToJson(*run.grammar);
+    if (!run.thinkIn.empty())
+        object["thinkIn"] = run.thinkIn;
     if (!run.adapters.files.empty())
         object["adapters"] = adaptersToJson(run.adapters);
     return jsonLine(object);
@@ -126,6 +128,7 @@ bool runFromJson(std::string_view text, RunRecord& run)
     for (const Json& stop : object.value("stopStrings", Json::array()))
         if (stop.is_string())
             run.stopStrings.push_back(stop.get<std::string>());
+    run.thinkIn = field<std::string>(object, "thinkIn").value_or("");
     if (const auto grammar = object.find("grammar"); grammar != object.end() && grammar->is_object())
         run.grammar = grammarFromJson(*grammar);
     if (const auto adapters = object.find("adapters"); adapters != object.end() && adapters->is_object())

@@ -115,6 +115,10 @@ Result<PreparedPrompt> prepareEarlier(const LoadedModel& model, const Generation
         else if (earlier.repeat)
             prompt.planned.push_back(intervention);
     }
+    // A run that broke off before its first word has yet to begin as it was asked to.
+    if (run.tokens.empty() && !run.thinkIn.empty()) {
+        LEMMA_TRY(prompt.planned, thinkIn(model, run.thinkIn, prompt.family, run.thoughtOpened));
+    }
     if (!earlier.insert.empty())
         prompt.planned.insert(
             prompt.planned.begin(),
@@ -148,6 +152,7 @@ Result<PreparedPrompt> preparePrompt(const LoadedModel& model, const GenerationR
                   request.stopStrings,
                   request.grammar,
                   model.adapters(),
+                  request.thinkIn,
                   {},
                   {}};
     return prompt;

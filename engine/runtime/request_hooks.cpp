@@ -13,7 +13,7 @@ Result<DecodeHooks> makeHooks(const LoadedModel& model, const GenerationRequest&
     DecodeHooks hooks;
     hooks.steering = std::make_unique<LimitSteering>(
         model.tokenizer(), prompt.limits,
-        SteeringOptions{prompt.run.limits, request.answerNow, request.thinkIn,
+        SteeringOptions{prompt.run.limits, request.answerNow, prompt.run.thinkIn,
                         std::deque<Intervention>(prompt.planned.begin(), prompt.planned.end()),
                         request.earlier && request.earlier->repeat, request.clock});
     if (prompt.grammar)

@@ -71,6 +71,7 @@ struct RunRecord {
     std::vector<std::string> stopStrings;
     std::optional<GrammarSource> grammar = {};
     AdapterChoices adapters = {}; // with their hashes
+    std::string thinkIn = {};     // language of the thought; empty: as the model liked
 
     std::vector<Intervention> interventions;
     std::vector<TokenId> tokens; // that were written, those of the interventions included

@@ -66,6 +66,21 @@ private:
         return request;
     }
 
+    // A fresh engine, which has to read what the model still sees.
+    void goesOnFrom(const Outcome& outcome, int keep)
+    {
+        for (const Intervention& it : outcome.run.interventions)
+            if (it.at < keep && it.at + std::ssize(it.tokens) > keep)
+                return; // within words that were put in
+        GenerationRequest goOn;
+        goOn.model = m_model;
+        goOn.earlier = EarlierRun{.run = outcome.run, .keep = keep, .insert = {}};
+        LocalEngine fresh({.threads = 1});
+        const Outcome rest = ask(fresh, goOn);
+        QCOMPARE(rest.text(), outcome.text());
+        QVERIFY(rest.run.tokens == outcome.run.tokens);
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -213,8 +228,8 @@ private Q_SLOTS:
     // up in the middle.
     void aLoopIsResampled()
     {
-        int resampled = 0, closed = 0;
-        for (int i = 0; i < 80 && resampled < 3; ++i) {
+        int resampled = 0, closed = 0, whole = 0;
+        for (int i = 0; i < 80 && whole < 2; ++i) {
             GenerationRequest loop = request(900);
             loop.overrides.temperature = 0.0F;
             loop.conversation.front().content = "problem " + std::to_string(i);
@@ -242,9 +257,14 @@ private Q_SLOTS:
             GenerationRequest guessed = loop;
             guessed.drafting.lookup = true;
             QCOMPARE(ask(m_engine, guessed).text(), outcome.text());
+            ++whole;
+            for (std::size_t keep = 0; keep <= outcome.run.tokens.size(); keep += 41)
+                goesOnFrom(outcome, static_cast<int>(keep));
+            goesOnFrom(outcome, back.at);
         }
         qInfo("%d thoughts resampled, %d of them closed in the end", resampled, closed);
         QVERIFY(resampled >= 2);
+        QVERIFY(whole >= 1);
     }
 
     // Cancelled at every step, and gone on with from there: always the text of the run that nobody stopped.
@@ -328,6 +348,14 @@ private Q_SLOTS:
         for (; closed.closedBy() != InterventionCause::AnswerNow && german.seed < 60; ++german.seed)
             closed = ask(m_engine, german);
         QVERIFY(closed.thought.find("antworte mit dem, was ich habe") != std::string::npos);
+
+        // Broken off before its first word, it begins as it was asked to; also in the words that close it.
+        GenerationRequest goOn;
+        goOn.model = m_model;
+        goOn.earlier = EarlierRun{.run = closed.run, .keep = 0, .insert = {}};
+        goOn.earlier->run.tokens.clear();
+        goOn.earlier->run.interventions.clear();
+        QCOMPARE(ask(m_engine, goOn).text(), closed.text());
 
         german.thinkIn = "xx";
         QVERIFY(ask(m_engine, german).result.error().code == ErrorCode::Unsupported);
