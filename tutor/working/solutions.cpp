@@ -194,14 +194,19 @@ SolutionComparison compareAsRead(const Statement& before, const Statement& after
 SolutionComparison compareSolutions(const Statement& before, const Statement& after, const Budget& budget)
 {
     const SolutionComparison result = compareAsRead(before, after, budget);
-    const bool differ = result.change != SolutionChange::Same && result.change != SolutionChange::Unknown;
-    const auto a = differ ? withNaturalLogarithm(before) : std::nullopt;
-    const auto b = differ ? withNaturalLogarithm(after) : std::nullopt;
-    if (!a && !b)
+    const auto differ = [](const SolutionComparison& one) {
+        return one.change != SolutionChange::Same && one.change != SolutionChange::Unknown;
+    };
+    if (!differ(result))
         return result;
-    SolutionComparison other = compareAsRead(a ? *a : before, b ? *b : after, budget);
-    const bool alsoDiffer = other.change != SolutionChange::Same && other.change != SolutionChange::Unknown;
-    return alsoDiffer ? result : other;
+    for (const Expr& base : otherLogarithmBases()) {
+        const auto a = withLogarithmBase(before, base), b = withLogarithmBase(after, base);
+        if (!a && !b)
+            return result;
+        if (SolutionComparison other = compareAsRead(a ? *a : before, b ? *b : after, budget); !differ(other))
+            return other;
+    }
+    return result;
 }
 
 } // namespace lemma::tutor

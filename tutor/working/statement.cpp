@@ -214,33 +214,35 @@ std::set<std::string> variablesOf(const Statement& statement)
     return names;
 }
 
-Expr withNaturalLogarithm(const Expr& e)
+std::vector<Expr> otherLogarithmBases() { return {constant("e"), integer(2)}; }
+
+Expr withLogarithmBase(const Expr& e, const Expr& base)
 {
-    if (e->kind == Kind::Function && e->text == "log" && e->args.size() == 1) {
-        const Expr inside = withNaturalLogarithm(e->args[0]);
-        return function("ln", {inside ? inside : e->args[0]});
-    }
-    bool any = false;
+    bool any = e->kind == Kind::Function && e->text == "log" && e->args.size() == 1;
     std::vector<Expr> args;
+    if (any) {
+        const Expr inside = withLogarithmBase(e->args[0], base);
+        return function("log", {inside ? inside : e->args[0], base});
+    }
     for (const Expr& arg : e->args) {
-        const Expr changed = withNaturalLogarithm(arg);
+        const Expr changed = withLogarithmBase(arg, base);
         any = any || changed;
         args.push_back(changed ? changed : arg);
     }
     return any ? withArguments(*e, std::move(args)) : nullptr;
 }
 
-std::optional<Statement> withNaturalLogarithm(const Statement& s)
+std::optional<Statement> withLogarithmBase(const Statement& s, const Expr& base)
 {
     Statement result = s;
     bool any = false;
     for (Expr* side : {&result.left, &result.right})
-        if (const Expr changed = *side ? withNaturalLogarithm(*side) : nullptr) {
+        if (const Expr changed = *side ? withLogarithmBase(*side, base) : nullptr) {
             *side = changed;
             any = true;
         }
     for (Statement& part : result.parts)
-        if (auto changed = withNaturalLogarithm(part)) {
+        if (auto changed = withLogarithmBase(part, base)) {
             part = *std::move(changed);
             any = true;
         }

@@ -45,9 +45,10 @@ std::vector<const Statement*> relationsOf(const Statement& statement);
 // The constants c of relations x = c, x < c ... and the other way round.
 std::vector<Expr> namedConstants(const Statement& statement);
 
-// log without a base, read as the natural logarithm instead: both customs are common. Null where there is none.
-Expr withNaturalLogarithm(const Expr& e);
-std::optional<Statement> withNaturalLogarithm(const Statement& s);
+// log without a base, read with this base instead: 10, e and 2 are all common. Null where there is none.
+Expr withLogarithmBase(const Expr& e, const Expr& base);
+std::optional<Statement> withLogarithmBase(const Statement& s, const Expr& base);
+std::vector<Expr> otherLogarithmBases(); // e and 2
 
 // With the sign of a relation turned: < for >, <= for >=.
 RelationOp turned(RelationOp op);

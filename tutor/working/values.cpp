@@ -1,13 +1,15 @@
 #include "tutor/working/values.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "tutor/calculus/notation.h"
 #include "tutor/checker/equality.h"
 #include "tutor/math/rational_value.h"
-#include "tutor/working/statement.h"
+#include "tutor/working/statement_traits.h"
 
 namespace lemma::tutor {
 namespace {
@@ -29,6 +31,19 @@ bool addsPercent(const Expr& e)
            std::any_of(e->args.begin(), e->args.end(), addsPercent);
 }
 
+// sin 30, arcsin 0.5: radians or degrees?
+bool hasBareAngle(const Expr& e)
+{
+    static const std::set<std::string_view> inverse = {"asin", "acos", "atan"};
+    if (e->kind == Kind::Function && inverse.contains(e->text))
+        return true;
+    const bool applied =
+        e->kind == Kind::Function && !e->args.empty() && hasTrigonometry(e) && !hasTrigonometry(e->args[0]);
+    const bool bare = applied && freeSymbols(e->args[0]).empty() && !containsConstant(e->args[0], "pi") &&
+                      !contains(e->args[0], Kind::Quantity);
+    return bare || std::any_of(e->args.begin(), e->args.end(), hasBareAngle);
+}
+
 } // namespace
 
 Verdict compareValues(const Expr& before, const Expr& after, const Budget& budget)
@@ -40,14 +55,18 @@ Verdict compareValues(const Expr& before, const Expr& after, const Budget& budge
     if (unit != unitOf(after) || unit == "?")
         return unknownBecause(ReasonKind::Units);
     // What f means was perhaps said before; 80 + 20% is 96 to many.
-    const auto open = [](const Expr& e) { return contains(e, Kind::Apply) || addsPercent(e); };
+    const auto open = [](const Expr& e) { return contains(e, Kind::Apply) || addsPercent(e) || hasBareAngle(e); };
     if (open(before) || open(after))
         return unknownBecause(ReasonKind::Undecided);
-    const Expr a = withNaturalLogarithm(before), b = withNaturalLogarithm(after);
-    if (!a && !b)
-        return verdict;
-    Verdict other = compare(a ? a : before, b ? b : after, {}, budget);
-    return other.equality == Equality::Different ? verdict : other;
+    for (const Expr& base : otherLogarithmBases()) {
+        const Expr a = withLogarithmBase(before, base), b = withLogarithmBase(after, base);
+        if (!a && !b)
+            return verdict;
+        Verdict other = compare(a ? a : before, b ? b : after, {}, budget);
+        if (other.equality != Equality::Different)
+            return other;
+    }
+    return verdict;
 }
 
 bool sameValue(const Expr& a, const Expr& b, const Budget& budget)

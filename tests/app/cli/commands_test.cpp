@@ -44,7 +44,7 @@ private Q_SLOTS:
         QTest::newRow("grade") << QStringList{"grade"}
                                << QStringList{"--gold", "--answer", "--policy", "--cases", "--json"};
         QTest::newRow("check-steps") << QStringList{"check-steps"}
-                                     << QStringList{"--json", "--assume", "--decimal-comma", "refuted"};
+                                     << QStringList{"--json", "--assume", "--decimal-comma", "--thought", "refuted"};
         QTest::newRow("parse") << QStringList{"parse"} << QStringList{"--json", "--cases", "--decimal-comma"};
         QTest::newRow("tokenize") << QStringList{"tokenize"} << QStringList{"--model", "--json"};
         QTest::newRow("logits") << QStringList{"logits"} << QStringList{"--tokens", "--output", "--precision"};
@@ -108,6 +108,10 @@ private Q_SLOTS:
         QVERIFY(plain.output.contains("Only one of two roots"));
         const CliResult assumed = m_cli.run({"check-steps", file, "--assume", "x > 0"});
         QVERIFY(assumed.output.contains("right    x = 3\n"));
+        const CliResult thought = m_cli.run({"check-steps", "-", "--thought", "--json"}, "So 17 * 24 = 418. Next.\n");
+        const QJsonObject step = QJsonDocument::fromJson(thought.output).object();
+        QCOMPARE(step["badge"].toString(), QString("red"));
+        QCOMPARE(step["claims"][0]["begin"].toInt(), 3);
         QCOMPARE(m_cli.run({"check-steps", "/nonexistent"}).exitCode, 3);
         QCOMPARE(m_cli.run({"check-steps"}).exitCode, 2);
     }
