@@ -150,7 +150,7 @@ void addCheckStepsCommand(CLI::App& app, CommandContext& context)
         "  right    reason \"exact\" or \"same-form\" (proved), \"substitution\" (the values solve it), or\n"
         "           \"points\" (the same wherever it was tried; no proof)\n"
         "  wrong    \"refuted\", with a counter-example, and the known mistake that explains it, if any\n"
-        "  unknown  \"first\", \"definition\", \"undecided\", \"not-read\", \"too-much\"\n"
+        "  unknown  \"first\", \"definition\", \"undecided\", \"rounded\", \"not-read\", \"too-much\"\n"
         "Relations: equivalent, follows, lost and gained (solutions), different, first, unknown, not-read.\n"
         "With --thought an object a step: begin, kind, badge (green, red, grey), reason, claims (each with begin,\n"
         "end, text, role, badge, reason). Red only for what was wholly read, meant and refuted.\n"

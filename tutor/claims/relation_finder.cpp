@@ -62,11 +62,11 @@ public:
         for (const std::string_view name : environments) {
             const std::string opening = "\\begin{" + std::string(name) + "}",
                               closing = "\\end{" + std::string(name) + "}";
-            const std::size_t open = m_text.substr(0, end).find(opening, begin);
-            const std::size_t close = m_text.substr(0, end).rfind(closing);
+            const std::string_view inside = m_text.substr(begin, end - begin);
+            const std::size_t open = inside.find(opening), close = inside.rfind(closing);
             if (open != std::string_view::npos && close != std::string_view::npos && close > open) {
-                begin = open + opening.size();
-                end = close;
+                end = begin + close;
+                begin += open + opening.size();
                 break;
             }
         }
@@ -130,8 +130,9 @@ std::vector<FoundRelation> findRelations(std::string_view text)
                   prose.begin() + static_cast<long>(span.whole.end), '\x01');
     }
     for (const ProseRelation& one : proseRelations(prose))
-        found.push_back({one.range, std::string(text.substr(one.range.begin, one.range.end - one.range.begin)),
-                         one.clean, one.whole, false, "", ""});
+        if (one.range.end - one.range.begin <= longestRelation)
+            found.push_back({one.range, std::string(text.substr(one.range.begin, one.range.end - one.range.begin)),
+                             one.clean, one.whole, false, "", ""});
     std::sort(found.begin(), found.end(),
               [](const FoundRelation& a, const FoundRelation& b) { return a.range.begin < b.range.begin; });
     std::size_t before = 0;

@@ -8,12 +8,12 @@
 #include "tutor/calculus/simplify.h"
 #include "tutor/checker/verdict.h"
 #include "tutor/claims/relation_finder.h"
-#include "tutor/claims/rounding.h"
 #include "tutor/claims/wording.h"
 #include "tutor/math/exact_memory.h"
 #include "tutor/math/parser.h"
 #include "tutor/math/print.h"
 #include "tutor/math/rational_value.h"
+#include "tutor/working/rounding.h"
 #include "tutor/working/solutions.h"
 #include "tutor/working/statement_traits.h"
 #include "tutor/working/values.h"
@@ -98,11 +98,6 @@ bool isFalseEverywhere(const Expr& left, const Expr& right, const Budget& budget
     const Expr difference = expanded(subtract(left, right), budget);
     const auto value = freeSymbols(difference).empty() ? rationalValue(difference, {}, budget) : std::nullopt;
     return value && value->sign() != 0;
-}
-
-Expr pairOf(const Expr& relation, std::size_t i)
-{
-    return makeNode(Kind::Relation, std::string(1, relation->text[i]), {relation->args[i], relation->args[i + 1]});
 }
 
 } // namespace

@@ -58,6 +58,22 @@ bool isSquare(const Statement& from, const Statement& to, const Budget& budget)
     return squared(from.left, to.left) && squared(from.right, to.right);
 }
 
+bool isMultiplied(const Statement& from, const Statement& to, const Budget& budget)
+{
+    const bool equations = from.type == Statement::Type::Relation && to.type == Statement::Type::Relation &&
+                           from.op == RelationOp::Equal && to.op == RelationOp::Equal;
+    return equations && sameValue(multiply({from.left, to.right}), multiply({from.right, to.left}), budget);
+}
+
+bool hasInequality(const Statement& s)
+{
+    const auto relations = relationsOf(s);
+    return std::any_of(relations.begin(), relations.end(),
+                       [](const Statement* one) { return turned(one->op) != one->op; });
+}
+
+bool isSize(const std::string& name) { return name != "x" && name != "y" && name != "z" && name != "u"; }
+
 bool isFactorOf(const Statement& from, const Statement& to, const Budget& budget)
 {
     const auto zero = [&](const Expr& e) { return constantSign(e, budget) == Sign::Zero; };

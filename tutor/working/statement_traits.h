@@ -22,6 +22,15 @@ bool isStandardForm(const Statement& s);
 // `to` is `from` with both sides squared.
 bool isSquare(const Statement& from, const Statement& to, const Budget& budget);
 
+// Both sides were multiplied by the same: solutions may come in.
+bool isMultiplied(const Statement& from, const Statement& to, const Budget& budget);
+
+// Order relations: < <= > >=.
+bool hasInequality(const Statement& s);
+
+// c^2 = 25, w (w + 3) = 40: letters other than x, y, z, u mostly stand for sizes, which are not negative.
+bool isSize(const std::string& name);
+
 // `to` takes up one factor of the product `from` = 0, or one part of an "or".
 bool isFactorOf(const Statement& from, const Statement& to, const Budget& budget);
 

@@ -1,6 +1,7 @@
 #include "tutor/working/values.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <string_view>
 
@@ -78,7 +79,8 @@ std::string constantText(const Expr& constant, const Budget& budget)
 {
     if (const auto exact = rationalValue(constant, {}, budget); exact && exact->text().size() <= 12)
         return exact->text();
-    return fmt::format("about {:.5g}", approximately(constant, budget));
+    const double value = approximately(constant, budget);
+    return std::isfinite(value) ? fmt::format("about {:.5g}", value) : "a number too large to write";
 }
 
 } // namespace lemma::tutor

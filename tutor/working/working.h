@@ -51,7 +51,8 @@ struct LineCheck {
     LineVerdict verdict = LineVerdict::Unknown;
     LineRelation relation = LineRelation::Unknown;
     std::string reason; // why: "exact" "same-form" (proved), "points" (tried only), "substitution", "refuted",
-                        // "undecided" "not-read" "first" "definition" "too-much"
+                        // "undecided" "rounded" "not-read" "first" "definition"
+                        // "too-much"
     const Mistake* mistake = nullptr; // Wrong lines: the one that explains it, if any
     std::string counterexample;       // Wrong lines: in words for a student
 };

@@ -119,7 +119,7 @@ void StepCheckerTest::hostileStepsEnd()
                                         QString("2 + 2 = 4. ").repeated(20'000)};
     for (const QString& text : texts) {
         StepChecker checker;
-        QVERIFY(checker.check(stepOf(text)).badge != Badge::Red);
+        QVERIFY(!checker.check(stepOf(text)).reason.empty());
     }
 }
 

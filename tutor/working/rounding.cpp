@@ -1,4 +1,4 @@
-#include "tutor/claims/rounding.h"
+#include "tutor/working/rounding.h"
 
 #include <algorithm>
 #include <optional>
@@ -28,20 +28,12 @@ std::optional<long> placesShown(const Expr& left, const Expr& right)
     return a ? a : b;
 }
 
-// |left - right| compared with numerator/10^places.
-bool within(const Expr& left, const Expr& right, const Expr& bound, const Budget& budget)
+Sign compareDistance(const Expr& left, const Expr& right, const Expr& bound, const Budget& budget)
 {
-    const Sign sign = compareConstantSizes(function("abs", {subtract(left, right)}), bound, budget);
-    return sign == Sign::Negative || sign == Sign::Zero;
+    return compareConstantSizes(function("abs", {subtract(left, right)}), bound, budget);
 }
 
 Expr unit(long places) { return divide(integer(1), power(integer(10), integer(places))); }
-
-bool hasDecimal(const Expr& e)
-{
-    return (e->kind == Kind::Number && e->text.find('.') != std::string::npos) ||
-           std::any_of(e->args.begin(), e->args.end(), hasDecimal);
-}
 
 bool isInexact(const Expr& e)
 {
@@ -52,10 +44,19 @@ bool isInexact(const Expr& e)
 
 } // namespace
 
+bool hasDecimal(const Expr& e)
+{
+    return (e->kind == Kind::Number && e->text.find('.') != std::string::npos) ||
+           std::any_of(e->args.begin(), e->args.end(), hasDecimal);
+}
+
 bool roundsTo(const Expr& left, const Expr& right, const Budget& budget)
 {
     const auto places = placesShown(left, right);
-    return places && within(left, right, divide(unit(*places), integer(2)), budget);
+    if (!places)
+        return false;
+    const Sign sign = compareDistance(left, right, divide(unit(*places), integer(2)), budget);
+    return sign == Sign::Negative || sign == Sign::Zero;
 }
 
 bool mayBeRounded(const Expr& left, const Expr& right, const Budget& budget)
@@ -65,7 +66,7 @@ bool mayBeRounded(const Expr& left, const Expr& right, const Budget& budget)
     const auto places = placesShown(left, right);
     if (!places)
         return hasDecimal(left) || hasDecimal(right);
-    return within(left, right, unit(*places), budget);
+    return compareDistance(left, right, unit(*places), budget) == Sign::Negative;
 }
 
 } // namespace lemma::tutor

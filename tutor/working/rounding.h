@@ -1,10 +1,12 @@
 #pragma once
-// Numbers that people round: "1/3 = 0.333", "sqrt(2) = 1.41". Internal to tutor/claims.
+// Numbers that people round: "1/3 = 0.333", "sqrt(2) = 1.41". For constants.
 
 #include "tutor/math/budget.h"
 #include "tutor/math/expression.h"
 
 namespace lemma::tutor {
+
+bool hasDecimal(const Expr& e);
 
 // The decimal number on one side is the other side, rounded to the places that it shows.
 bool roundsTo(const Expr& left, const Expr& right, const Budget& budget);
