@@ -21,6 +21,8 @@ struct Name {
     E value;
     const char* name;
 };
+template <typename Value>
+Name(Value, const char*) -> Name<Value>; // clang 14 does not find it by itself
 
 constexpr std::array kinds = {
     Name{AnswerKind::Any, "any"},

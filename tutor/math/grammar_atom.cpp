@@ -194,6 +194,8 @@ Expr Grammar::functionCall(std::string name, std::size_t begin)
     }
     static const std::set<std::string_view> several = {"gcd", "lcm", "max", "min", "binomial", "mod", "log"};
     std::vector<Expr> arguments = functionArguments(several.contains(name));
+    if (!failed() && (name == "mod" || name == "binomial") && arguments.size() != 2)
+        error("this function needs two arguments");
     if (failed())
         return makeNode(Kind::Text, "", {});
     if (base && (name == "log" || name == "ln"))

@@ -412,7 +412,8 @@ private:
         if (inText)
             return push(TokenKind::Connective, std::string(1, c), m_at, m_at + 1);
         for (const std::size_t length : {2U, 1U})
-            if (const auto relation = relationNamed(std::string_view(m_text).substr(m_at, length)))
+            if (const auto relation = relationNamed(std::string_view(m_text).substr(m_at, length));
+                relation && m_at + length <= m_text.size())
                 return push(TokenKind::Relation, std::string(1, static_cast<char>(*relation)), m_at, m_at + length);
         if (startsWith(m_at, "**"))
             return push(TokenKind::Symbol, "^", m_at, m_at + 2);
