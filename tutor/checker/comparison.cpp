@@ -50,6 +50,13 @@ bool isPlainNumber(const Expr& e)
            (bare->kind == Kind::Divide && bare->args[0]->kind == Kind::Number && bare->args[1]->kind == Kind::Number);
 }
 
+bool hasCollectionInside(const Expr& e)
+{
+    if (isCollection(e) || isSetOperation(e) || e->kind == Kind::Matrix)
+        return false;
+    return contains(e, Kind::Bracket) || contains(e, Kind::Set) || contains(e, Kind::Matrix);
+}
+
 // 3 \pm x read with one sign.
 Expr withSign(const Expr& e, bool upper)
 {
@@ -175,6 +182,9 @@ Verdict Comparison::relations(const Expr& gold, const Expr& answer) const
 
 Verdict Comparison::collections(const Expr& g, const Expr& a) const
 {
+    // 0 + (1, 2) is a pair too: what has collections as its parts is no single value.
+    if (hasCollectionInside(g) || hasCollectionInside(a))
+        return unknownBecause(ReasonKind::Undecided);
     const bool bothBrackets = g->kind == Kind::Bracket && a->kind == Kind::Bracket;
     if (bothBrackets && g->text != a->text && g->args.size() == 2 && a->args.size() == 2) {
         // Other ends are another interval, unless there is nothing between them.

@@ -175,8 +175,9 @@ Verdict grade(std::string_view gold, std::string_view answer, const Policy& poli
         return *std::move(european);
     if (g && a && (*g)->kind != Kind::Text && (*a)->kind != Kind::Text)
         return grade(*g, *a, policy, budget);
-    const bool letters = plainLetters(gold).find_first_of("0123456789") == std::string::npos;
-    if (letters && !plainLetters(gold).empty() && sameWords(gold, answer))
+    const std::string letters = plainLetters(gold);
+    const bool hasDigits = letters.find_first_of("0123456789") != std::string::npos;
+    if (!hasDigits && !letters.empty() && sameWords(gold, answer))
         return equalBecause(ReasonKind::Text);
     const bool bothWords = g && a && (*g)->kind == Kind::Text && (*a)->kind == Kind::Text;
     return bothWords ? words(gold, answer) : unknownBecause(ReasonKind::NotRead);

@@ -34,7 +34,10 @@ void collectFree(const Node& node, std::set<std::string>& names)
 
 Expr makeNode(Kind kind, std::string text, std::vector<Expr> args, SourceRange range, std::size_t columns)
 {
-    return std::make_shared<const Node>(Node{kind, std::move(text), std::move(args), columns, range});
+    std::size_t levels = 1;
+    for (const Expr& arg : args)
+        levels = std::max(levels, arg ? arg->levels + 1 : 1);
+    return std::make_shared<const Node>(Node{kind, std::move(text), std::move(args), columns, range, levels});
 }
 
 Expr integer(long value)

@@ -85,6 +85,8 @@ struct Node {
     std::vector<Expr> args;
     std::size_t columns = 0; // Matrix only
     SourceRange range;
+    std::size_t levels =
+        1; // of the tree below and with this node; functions that recurse may rely on the parser's bound
 };
 
 Expr makeNode(Kind kind, std::string text, std::vector<Expr> args, SourceRange range = {}, std::size_t columns = 0);

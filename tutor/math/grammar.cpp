@@ -6,6 +6,7 @@ namespace lemma::tutor {
 namespace {
 
 constexpr std::size_t maximumNodes = 5'000;
+constexpr std::size_t maximumLevels = 150;
 
 } // namespace
 
@@ -113,7 +114,9 @@ Expr Grammar::node(Kind kind, std::string text, std::vector<Expr> args, std::siz
 {
     if (++m_nodes > maximumNodes)
         return error("this is too large to be read as mathematics");
-    return makeNode(kind, std::move(text), std::move(args), {begin, m_lastEnd}, columns);
+    Expr made = makeNode(kind, std::move(text), std::move(args), {begin, m_lastEnd}, columns);
+    // Signs that stand in a row (1!!!, a/b/c) nest without any bracket.
+    return made->levels > maximumLevels ? error("this is nested too deeply") : made;
 }
 
 ParseResult parseMath(std::string_view text, const ReadingOptions& options)

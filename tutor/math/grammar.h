@@ -59,6 +59,7 @@ private:
     Expr mixedOrProduct(std::vector<Expr> factors, std::size_t begin, bool explicitSign);
     bool startsFactor() const;
     bool stopsProduct() const;
+    bool atTimesSign() const;
     Expr factor();
     Expr postfix(Expr base, std::size_t begin);
     Expr exponent();

@@ -61,8 +61,12 @@ Expr Grammar::product()
     const std::size_t begin = here();
     Expr result = signedFactor();
     while (!failed()) {
-        if (takeSymbol("*") || takeCommand("bullet") || takeCommand("circ")) {
-            std::vector<Expr> factors = {result, signedFactor()};
+        if (atTimesSign()) {
+            std::vector<Expr> factors = {result}; // a*b*c is one product
+            while (!failed() && atTimesSign()) {
+                take();
+                factors.push_back(signedFactor());
+            }
             result = node(Kind::Multiply, "*", std::move(factors), begin);
         } else if (isSymbol("/") || isSymbol(":")) {
             const std::string sign = take().text;
@@ -133,6 +137,8 @@ Expr Grammar::signedFactor()
         return signedFactor();
     return factor();
 }
+
+bool Grammar::atTimesSign() const { return isSymbol("*") || isCommand("bullet") || isCommand("circ"); }
 
 bool Grammar::stopsProduct() const { return m_integrals > 0 && atDifferential(); }
 

@@ -1,5 +1,6 @@
 #include "tutor/math/print.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -212,7 +213,7 @@ private:
     Printed call(const Node& node) const
     {
         const std::string& name = node.text;
-        if (name == "abs")
+        if (name == "abs" && (m_latex || !containsBars(node.args[0])))
             return {m_latex ? "\\left|" + whole(node.args[0]) + "\\right|" : "|" + whole(node.args[0]) + "|"};
         if (name == "factorial")
             return {at(node.args[0], AtomLevel) + "!", PowerLevel};
@@ -231,6 +232,13 @@ private:
         const std::string latexName = inverse ? "\\arc" + name.substr(1) : "\\" + name;
         const std::string arguments = joined(node.args, ", ", RelationLevel);
         return {m_latex ? latexName + "\\left(" + arguments + "\\right)" : name + "(" + arguments + ")"};
+    }
+
+    // Bars in bars cannot be told apart in plain text.
+    static bool containsBars(const Expr& e)
+    {
+        return (e->kind == Kind::Function && e->text == "abs") ||
+               std::any_of(e->args.begin(), e->args.end(), containsBars);
     }
 
     Printed relation(const Node& node) const

@@ -206,7 +206,7 @@ private:
         for (long k = first; k <= last; ++k) {
             inner[node.args[1]->text] = Rational(k);
             const Value term = value(*node.args[0], inner);
-            if (!term || result.bits() > Budget::maximumBits)
+            if (!term || result.bits() > Budget::maximumBits || !m_budget.spend((result.bits() + term->bits()) / 500))
                 return std::nullopt;
             (node.kind == Kind::Sum ? fmpq_add : fmpq_mul)(result.get(), result.get(), term->get());
         }

@@ -275,6 +275,9 @@ bool isPercentWord(std::string_view word) { return word == "percent" || word == 
 
 std::optional<std::string_view> answerPhrase(std::string_view text)
 {
+    constexpr std::size_t longest = 200; // blanks included
+    if (text.size() > longest)
+        return std::nullopt;
     static const Table table = {
         {"no solution", "no solution"},
         {"no solutions", "no solution"},
