@@ -158,6 +158,9 @@ Verdict grade(const Expr& goldTree, const Expr& answerTree, const Policy& policy
 
 Verdict grade(std::string_view gold, std::string_view answer, const Policy& policy, const Budget& budget)
 {
+    // What the parser would refuse for its length is not looked at any closer: a megabyte costs nothing.
+    if (std::max(gold.size(), answer.size()) > maximumTextBytes)
+        return gold == answer ? equalBecause(ReasonKind::Text) : unknownBecause(ReasonKind::NotRead);
     if (policy.kind == AnswerKind::Text)
         return words(gold, answer);
     if (!budget.spend(1))

@@ -12,7 +12,6 @@
 namespace lemma::tutor {
 namespace {
 
-constexpr std::size_t maximumBytes = 65'536;
 constexpr std::size_t maximumTokens = 8'192;
 constexpr std::string_view charCommand = "\\char\"";
 
@@ -437,8 +436,8 @@ private:
 
 tl::expected<std::vector<Token>, ParseError> tokenize(std::string_view text, bool commaIsDecimal)
 {
-    if (text.size() > maximumBytes)
-        return tl::unexpected(ParseError{"this is too long to be read as mathematics", maximumBytes});
+    if (text.size() > maximumTextBytes)
+        return tl::unexpected(ParseError{"this is too long to be read as mathematics", maximumTextBytes});
     return Lexer(text, commaIsDecimal).run();
 }
 

@@ -2,6 +2,7 @@
 // Text to tokens: LaTeX, plain text, and what people mix of both. Spacing, sizing and font commands disappear here;
 // characters beyond ASCII become their LaTeX or ASCII spelling; each token remembers where it stood.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 #include "tutor/math/expression.h"
 
 namespace lemma::tutor {
+
+// Longer texts are errors.
+constexpr std::size_t maximumTextBytes = 65'536;
 
 // Where a text stops being mathematics, and why. `position` counts bytes from the start of the text.
 struct ParseError {

@@ -3,9 +3,11 @@
 #include <iterator>
 #include <string>
 
+#include <QStringList>
 #include <QTest>
 #include <nlohmann/json.hpp>
 
+#include "tutor/checker/equality.h"
 #include "tutor/checker/meaning.h"
 #include "tutor/math/parser.h"
 #include "tutor/math/print.h"
@@ -23,6 +25,7 @@ private slots:
     void meanings_data();
     void meanings();
     void rowsOfAnotherParser();
+    void rowsAreReadBackAsPrinted();
 };
 
 void MeaningTest::sympyText_data()
@@ -141,6 +144,32 @@ void MeaningTest::rowsOfAnotherParser()
     qInfo("%d of %d rows mean what SymPy says", same, mathematics);
     QCOMPARE(mathematics, 572);
     QVERIFY(same * 100 >= mathematics * 97);
+}
+
+// Printed and read again, every row is the same tree, or another of the same value.
+void MeaningTest::rowsAreReadBackAsPrinted()
+{
+    std::ifstream file(LEMMA_TEST_DATA_DIR "/tutor/latex_parse/cases.json", std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const nlohmann::json document = nlohmann::json::parse(text, nullptr, false);
+    int count = 0, sameTrees = 0;
+    QStringList lost;
+    for (const nlohmann::json& row : document["cases"]) {
+        const ParseResult tree = parseMath(row["latex"].get<std::string>());
+        if (!tree)
+            continue;
+        for (const std::string& printed : {toLatex(*tree), toPlain(*tree)}) {
+            ++count;
+            const ParseResult again = parseMath(printed);
+            const bool same = again && sameTree(*again, *tree);
+            sameTrees += same ? 1 : 0;
+            if (!same && !(again && compare(*tree, *again).equality == Equality::Equal))
+                lost << QString::fromStdString(printed + "  for  " + toTreeText(*tree) +
+                                               (again ? "  is  " + toTreeText(*again) : "  is not read"));
+        }
+    }
+    qInfo("%d texts, %d of them read back as the same tree", count, sameTrees);
+    QVERIFY2(lost.isEmpty(), qPrintable(lost.join('\n')));
 }
 
 QTEST_APPLESS_MAIN(MeaningTest)
