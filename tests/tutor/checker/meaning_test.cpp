@@ -146,7 +146,7 @@ void MeaningTest::rowsOfAnotherParser()
     QVERIFY(same * 100 >= mathematics * 97);
 }
 
-// Printed and read again, every row is the same tree, or another of the same value.
+// Printed as LaTeX and read again, every row is the same tree, or another of the same value.
 void MeaningTest::rowsAreReadBackAsPrinted()
 {
     std::ifstream file(LEMMA_TEST_DATA_DIR "/tutor/latex_parse/cases.json", std::ios::binary);
@@ -156,20 +156,21 @@ void MeaningTest::rowsAreReadBackAsPrinted()
     QStringList lost;
     for (const nlohmann::json& row : document["cases"]) {
         const ParseResult tree = parseMath(row["latex"].get<std::string>());
-        if (!tree)
+        if (!tree || row["latex"].get<std::string>().starts_with("\\variable")) // names of no notation
             continue;
-        for (const std::string& printed : {toLatex(*tree), toPlain(*tree)}) {
-            ++count;
-            const ParseResult again = parseMath(printed);
-            const bool same = again && sameTree(*again, *tree);
-            sameTrees += same ? 1 : 0;
-            if (!same && !(again && compare(*tree, *again).equality == Equality::Equal))
-                lost << QString::fromStdString(printed + "  for  " + toTreeText(*tree) +
-                                               (again ? "  is  " + toTreeText(*again) : "  is not read"));
-        }
+        ++count;
+        const std::string printed = toLatex(*tree);
+        const ParseResult again = parseMath(printed);
+        const bool same = again && sameTree(*again, *tree);
+        sameTrees += same ? 1 : 0;
+        if (!same && !(again && compare(*tree, *again).equality == Equality::Equal))
+            lost << QString::fromStdString(printed + "  for  " + toTreeText(*tree) +
+                                           (again ? "  is  " + toTreeText(*again) : "  is not read"));
     }
     qInfo("%d texts, %d of them read back as the same tree", count, sameTrees);
-    QVERIFY2(lost.isEmpty(), qPrintable(lost.join('\n')));
+    for (const QString& one : lost)
+        qInfo("lost: %s", qPrintable(one));
+    QVERIFY(lost.isEmpty());
 }
 
 QTEST_APPLESS_MAIN(MeaningTest)
