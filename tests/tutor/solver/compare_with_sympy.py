@@ -151,6 +151,7 @@ def read_formula(text):
     text = re.sub(r"(\d) ?(?=[a-zA-Z(])", r"\1*", text)
     text = re.sub(r"(?<=[x)]) (?=[a-zA-Z(0-9])", "*", text)
     text = re.sub(r"(\d|\bx\b|\)) (?=[a-zA-Z(])", r"\1*", text)
+    text = re.sub(r"\)(?=[a-zA-Z(])", ")*", text)
     return sympy.sympify(text.replace("^", "**"), locals={"x": x, "pi": sympy.pi})
 
 
