@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <utility>
 
 namespace lemma::assistant {
 
@@ -20,7 +21,7 @@ Result<FileDescriptor> checked(int descriptor, const char* what)
 {
     if (descriptor < 0)
         return fail(ErrorCode::Io, std::string(what) + ": " + std::strerror(errno));
-    // Out of the way of the numbers 0 to 4, which are given new meanings in the runner.
+    // Out of the way of the numbers 0 to 5, which are given new meanings in the runner.
     const int high = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 16);
     const int error = errno;
     ::close(descriptor);
@@ -38,6 +39,16 @@ Result<ChannelPair> makePipe()
     ChannelPair pair;
     LEMMA_TRY(pair.ours, checked(ends[0], "pipe"));
     LEMMA_TRY(pair.theirs, checked(writeEnd.release(), "pipe"));
+    return pair;
+}
+
+// Ours is the writing end.
+Result<ChannelPair> makeInputPipe()
+{
+    LEMMA_TRY(ChannelPair pair, makePipe());
+    std::swap(pair.ours, pair.theirs);
+    if (::fcntl(pair.ours.get(), F_SETFL, O_NONBLOCK) != 0)
+        return fail(ErrorCode::Io, std::string("pipe: ") + std::strerror(errno));
     return pair;
 }
 
@@ -77,6 +88,9 @@ Result<Channels> openChannels(const Job& job)
     LEMMA_TRY(channels.output, makePipe());
     LEMMA_TRY(channels.errors, makePipe());
     LEMMA_TRY(channels.control, makeSocketPair());
+    if (job.hasLiveInput) {
+        LEMMA_TRY(channels.input, makeInputPipe());
+    }
     if (!job.artifact.empty()) {
         LEMMA_TRY(channels.artifact, makeMemoryFile("lemma-artifact", {}));
     }

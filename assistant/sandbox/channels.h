@@ -18,6 +18,7 @@ struct Channels {
     ChannelPair output;
     ChannelPair errors;
     ChannelPair control;
+    ChannelPair input;       // of a live stdin; ours does not block
     FileDescriptor artifact; // only where the job names one
     FileDescriptor stop;     // an eventfd of ours
 };

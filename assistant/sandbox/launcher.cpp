@@ -37,6 +37,8 @@ Result<pid_t> spawnRunner(const std::filesystem::path& runner, const Channels& c
     ::posix_spawn_file_actions_adddup2(&actions, channels.control.theirs.get(), controlDescriptor);
     if (channels.artifact)
         ::posix_spawn_file_actions_adddup2(&actions, channels.artifact.get(), artifactDescriptor);
+    if (channels.input.theirs)
+        ::posix_spawn_file_actions_adddup2(&actions, channels.input.theirs.get(), liveInputDescriptor);
 
     posix_spawnattr_t attributes;
     ::posix_spawnattr_init(&attributes);
@@ -61,36 +63,40 @@ Result<pid_t> spawnRunner(const std::filesystem::path& runner, const Channels& c
     return pid;
 }
 
-// Gathers the three streams of a runner until all are closed.
+// Gathers the three streams of a runner until all are closed, and feeds a live stdin meanwhile.
 class Collector {
 public:
-    Collector(Channels& channels, milliseconds patience)
-        : m_channels(channels), m_deadline(steady_clock::now() + patience)
+    Collector(Channels& channels, const LiveStreams& live, milliseconds patience)
+        : m_channels(channels), m_live(live), m_deadline(steady_clock::now() + patience)
     {
     }
 
     // False: the runner did not end in time.
     bool collect()
     {
-        std::array<pollfd, 4> polled{
-            pollfd{m_channels.output.ours.get(), POLLIN, 0}, pollfd{m_channels.errors.ours.get(), POLLIN, 0},
-            pollfd{m_channels.control.ours.get(), POLLIN, 0}, pollfd{m_channels.stop.get(), POLLIN, 0}};
-        const std::array<std::string*, 3> targets{&output, &errors, &answer};
-        while (polled[0].fd >= 0 || polled[1].fd >= 0 || polled[2].fd >= 0) {
+        enum : std::size_t { Output, Errors, Answer, Stop, InputWakeUp, Input };
+        std::array<pollfd, 6> polled{pollfd{m_channels.output.ours.get(), POLLIN, 0},
+                                     pollfd{m_channels.errors.ours.get(), POLLIN, 0},
+                                     pollfd{m_channels.control.ours.get(), POLLIN, 0},
+                                     pollfd{m_channels.stop.get(), POLLIN, 0},
+                                     pollfd{m_live.input ? m_live.input->wakeUp() : -1, POLLIN, 0},
+                                     pollfd{-1, POLLOUT, 0}};
+        while (polled[Output].fd >= 0 || polled[Errors].fd >= 0 || polled[Answer].fd >= 0) {
             const auto left = std::chrono::ceil<milliseconds>(m_deadline - steady_clock::now()).count();
             if (left <= 0)
                 return false;
             if (::poll(polled.data(), polled.size(), static_cast<int>(left)) < 0 && errno != EINTR)
                 return false;
-            for (std::size_t i = 0; i < targets.size(); ++i) {
-                if (polled[i].fd >= 0 && polled[i].revents != 0 && !append(polled[i].fd, *targets[i]))
-                    polled[i].fd = -1;
-            }
-            if (polled[3].fd >= 0 && polled[3].revents != 0) {
+            gather(polled[Output], output, m_live.onOutput);
+            gather(polled[Errors], errors, {});
+            gather(polled[Answer], answer, {});
+            if (polled[Stop].revents != 0) {
                 ::shutdown(m_channels.control.ours.get(), SHUT_WR); // the runner takes it for "cancel"
                 m_deadline = steady_clock::now() + cancelPatience;
-                polled[3].fd = -1;
+                polled[Stop].fd = -1;
             }
+            if (polled[InputWakeUp].revents != 0 || polled[Input].revents != 0)
+                feed(polled[InputWakeUp], polled[Input]);
         }
         return true;
     }
@@ -100,22 +106,40 @@ public:
     std::string answer;
 
 private:
-    static bool append(int descriptor, std::string& text)
+    static void gather(pollfd& source, std::string& text, const std::function<void(std::string_view)>& onText)
     {
+        if (source.fd < 0 || source.revents == 0)
+            return;
         std::array<char, 65536> buffer;
-        const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
-        if (count > 0)
+        const ssize_t count = ::read(source.fd, buffer.data(), buffer.size());
+        if (count > 0) {
             text.append(buffer.data(), static_cast<std::size_t>(count));
-        return count > 0 || (count < 0 && errno == EINTR);
+            if (onText)
+                onText({buffer.data(), static_cast<std::size_t>(count)});
+        } else if (count == 0 || errno != EINTR) {
+            source.fd = -1;
+        }
+    }
+
+    void feed(pollfd& wakeUp, pollfd& input)
+    {
+        const LiveInput::State state = m_live.input->pump(m_channels.input.ours.get());
+        input.fd = state == LiveInput::State::Pending ? m_channels.input.ours.get() : -1;
+        if (state == LiveInput::State::Finished) {
+            wakeUp.fd = -1;
+            m_channels.input.ours.reset();
+        }
     }
 
     Channels& m_channels;
+    const LiveStreams& m_live;
     steady_clock::time_point m_deadline;
 };
 
 } // namespace
 
-Result<JobOutcome> runJob(const std::filesystem::path& runner, const Job& job, std::stop_token stop)
+Result<JobOutcome> runJob(const std::filesystem::path& runner, const Job& job, std::stop_token stop,
+                          const LiveStreams& live)
 {
     LEMMA_CHECK(validateJob(job));
     LEMMA_TRY(Channels channels, openChannels(job));
@@ -124,8 +148,9 @@ Result<JobOutcome> runJob(const std::filesystem::path& runner, const Job& job, s
     channels.output.theirs.reset();
     channels.errors.theirs.reset();
     channels.control.theirs.reset();
+    channels.input.theirs.reset();
 
-    Collector collector(channels, job.limits.wall + runnerPatience);
+    Collector collector(channels, live, job.limits.wall + runnerPatience);
     bool ended = false;
     {
         const std::stop_callback onStop(stop, [&] { ::eventfd_write(channels.stop.get(), 1); });

@@ -181,6 +181,7 @@ Result<RunReport> Sandbox::run(const RunRequest& request, std::stop_token stop) 
     Job job;
     job.files = jobFiles(request);
     job.input = request.input;
+    job.hasLiveInput = request.liveInput != nullptr;
     job.limits = request.limits.value_or(language->runLimits);
     std::string messages;
     if (language->compile != nullptr) {
@@ -193,7 +194,7 @@ Result<RunReport> Sandbox::run(const RunRequest& request, std::stop_token stop) 
     job.command = language->run != nullptr ? language->run(commandInput(request, tool))
                                            : std::vector<std::string>{"./" + std::string(artifactName)};
     job.command.insert(job.command.end(), request.arguments.begin(), request.arguments.end());
-    LEMMA_TRY(JobOutcome outcome, runJob(m_runner, job, stop));
+    LEMMA_TRY(JobOutcome outcome, runJob(m_runner, job, stop, {request.liveInput, request.onOutput}));
     RunReport report = reportOf(Stage::Run, std::move(outcome), job.limits);
     report.compilerMessages = std::move(messages);
     return report;

@@ -19,12 +19,16 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "assistant/sandbox/limits.h"
+#include "assistant/sandbox/live_input.h"
 #include "assistant/sandbox/verdict.h"
 #include "engine/base/result.h"
 
@@ -40,7 +44,9 @@ struct RunRequest {
     std::vector<SourceFile> files; // the first one is the program; the others are beside it
     std::string input;             // stdin
     std::vector<std::string> arguments;
-    std::optional<Limits> limits; // of the run; empty: the language's defaults
+    std::optional<Limits> limits;                        // of the run; empty: the language's defaults
+    std::shared_ptr<LiveInput> liveInput = {};           // stdin instead, written while the program runs
+    std::function<void(std::string_view)> onOutput = {}; // stdout as it comes, raw; on the thread that runs
 };
 
 enum class Stage : std::uint8_t { Compile, Run };

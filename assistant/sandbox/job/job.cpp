@@ -80,6 +80,7 @@ Result<Job> jobFromHeader(const json& header, std::string_view rest)
         LEMMA_TRY(file.bytes, take(rest, entry.at("size").get<std::size_t>()));
         job.files.push_back(std::move(file));
     }
+    job.hasLiveInput = header.at("liveInput").get<bool>();
     LEMMA_TRY(job.input, take(rest, header.at("inputSize").get<std::size_t>()));
     LEMMA_CHECK(validateJob(job));
     return job;
@@ -113,9 +114,9 @@ std::string encodeJob(const Job& job)
     for (const JobFile& file : job.files)
         files.push_back({{"path", file.path}, {"size", file.bytes.size()}, {"executable", file.executable}});
     const json header{
-        {"command", job.command},       {"environment", job.environment},     {"readOnlyPaths", job.readOnlyPaths},
-        {"artifact", job.artifact},     {"limits", limitsToJson(job.limits)}, {"files", files},
-        {"inputSize", job.input.size()}};
+        {"command", job.command},        {"environment", job.environment},     {"readOnlyPaths", job.readOnlyPaths},
+        {"artifact", job.artifact},      {"limits", limitsToJson(job.limits)}, {"files", files},
+        {"inputSize", job.input.size()}, {"liveInput", job.hasLiveInput}};
     // Text that is not UTF-8 becomes U+FFFD: names and arguments are text, contents travel as bytes below.
     std::string bytes = header.dump(-1, ' ', false, json::error_handler_t::replace);
     bytes += '\n';

@@ -6,6 +6,7 @@
 //     3  a socket: the runner writes one JobResult in JSON and exits; closing it, or shutting down its writing side,
 //        cancels the run
 //     4  a memory file for the artifact, if the Job names one
+//     5  the reading end of a pipe that becomes the program's stdin, if the Job asks for a live one
 // A Job is one command. Compiling and running are two Jobs; the compiled program travels as the artifact's bytes, so
 // that nothing of a run ever lies on the user's disk.
 
@@ -24,6 +25,7 @@ namespace lemma::assistant {
 inline constexpr int jobDescriptor = 0;
 inline constexpr int controlDescriptor = 3;
 inline constexpr int artifactDescriptor = 4;
+inline constexpr int liveInputDescriptor = 5;
 
 struct JobFile {
     std::string path; // below the working directory, such as "main.py" or "lib/a.h"
@@ -37,6 +39,7 @@ struct Job {
     std::vector<std::pair<std::string, std::string>> environment; // beside PATH, HOME, TMPDIR and LANG
     std::vector<std::string> readOnlyPaths; // folders of the machine beside /usr that a toolchain needs
     std::string input;                      // stdin
+    bool hasLiveInput = false;              // stdin is liveInputDescriptor instead
     std::string artifact; // file in the working directory to bring out when the command succeeds; may be empty
     Limits limits;
 };

@@ -26,7 +26,8 @@ int runSupervisor(const std::function<int()>& supervise, pid_t guardian)
 // The streams belong to the supervisor: the application must see them end when it ends.
 void closeStreams()
 {
-    for (const int descriptor : {jobDescriptor, STDOUT_FILENO, STDERR_FILENO, controlDescriptor, artifactDescriptor})
+    for (const int descriptor :
+         {jobDescriptor, STDOUT_FILENO, STDERR_FILENO, controlDescriptor, artifactDescriptor, liveInputDescriptor})
         ::close(descriptor);
 }
 

@@ -56,9 +56,10 @@ int answer(const JobResult& result)
 
 int runMain()
 {
-    ::close_range(artifactDescriptor + 1, ~0U, 0); // what the application forgot to close is not ours to pass on
+    ::close_range(liveInputDescriptor + 1, ~0U, 0); // what the application forgot to close is not ours to pass on
     ::fcntl(controlDescriptor, F_SETFD, FD_CLOEXEC);
     ::fcntl(artifactDescriptor, F_SETFD, FD_CLOEXEC);
+    ::fcntl(liveInputDescriptor, F_SETFD, FD_CLOEXEC);
     // Opened first: as another user we might not be allowed to read our own executable.
     const FileDescriptor self{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
     if (!self)

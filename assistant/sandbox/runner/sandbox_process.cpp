@@ -75,7 +75,9 @@ Result<SandboxProcess> startSandbox(const Job& job, int self)
     LEMMA_TRY(Pipe output, makePipe());
     LEMMA_TRY(Pipe errors, makePipe());
     LEMMA_TRY(Pipe status, makePipe());
-    const FileDescriptor input = sealedMemoryFile("stdin", job.input);
+    // Ours only until the program has it: whoever writes must see that the program is gone.
+    const FileDescriptor input =
+        job.hasLiveInput ? FileDescriptor(liveInputDescriptor) : sealedMemoryFile("stdin", job.input);
     if (!input)
         return fail(ErrorCode::OutOfMemory, "no memory for stdin");
     const InnerConfiguration inner{job.command,           job.readOnlyPaths,  job.artifact,

@@ -71,6 +71,63 @@ private Q_SLOTS:
         QCOMPARE(report->stage, Stage::Run);
     }
 
+    void aProgramIsAnsweredWhileItRuns()
+    {
+        RunRequest request = python("name = input('Name? ')\nage = int(input('Age? '))\nprint(name, age + 1)");
+        const auto input = std::make_shared<LiveInput>();
+        std::string seen;
+        request.liveInput = input;
+        request.onOutput = [&](std::string_view text) {
+            seen += text;
+            if (seen.ends_with("Name? "))
+                input->write("Ada\n");
+            else if (seen.ends_with("Age? "))
+                input->write("36\n");
+        };
+        const auto report = m_sandbox->run(request);
+        QVERIFY(report.has_value());
+        QCOMPARE(report->output, std::string("Name? Age? Ada 37\n"));
+        QCOMPARE(seen, report->output);
+        QCOMPARE(report->verdict, Verdict::Ok);
+    }
+
+    void aLiveInputHasAnEnd()
+    {
+        RunRequest request = python("import sys\nprint(len(sys.stdin.read()))");
+        request.liveInput = std::make_shared<LiveInput>();
+        request.liveInput->write(std::string(5'000'000, 'x')); // more than a pipe holds
+        request.liveInput->close();
+        const auto report = m_sandbox->run(request);
+        QVERIFY(report.has_value());
+        QCOMPARE(report->output, std::string("5000000\n"));
+    }
+
+    // Neither a program that does not read nor one that has ended may hang or end us (SIGPIPE).
+    void aLiveInputThatNobodyReads()
+    {
+        RunRequest request = python("print('bye', flush=True)");
+        request.liveInput = std::make_shared<LiveInput>();
+        request.liveInput->write(std::string(5'000'000, 'x'));
+        const auto input = request.liveInput;
+        request.onOutput = [input](std::string_view) { input->write("still here?"); };
+        const auto report = m_sandbox->run(request);
+        QVERIFY(report.has_value());
+        QCOMPARE(report->output, std::string("bye\n"));
+        QCOMPARE(report->verdict, Verdict::Ok);
+        request.liveInput->write("and now?");
+    }
+
+    void aProgramThatWaitsForInputMeetsItsLimit()
+    {
+        RunRequest request = python("input()");
+        request.liveInput = std::make_shared<LiveInput>();
+        request.limits = findLanguage("python")->runLimits;
+        request.limits->wall = std::chrono::milliseconds(400);
+        const auto report = m_sandbox->run(request);
+        QVERIFY(report.has_value());
+        QCOMPARE(report->verdict, Verdict::TimeLimit);
+    }
+
     void inputArgumentsAndBothStreams()
     {
         RunRequest request =
