@@ -41,6 +41,9 @@ int parseAndRun(int argc, char** argv, CommandContext& context)
     addHistoryCommand(app, context);
     addRunCommand(app, context);
     addCheckStepsCommand(app, context);
+    addExtractCommand(app, context);
+    addJudgeCommand(app, context);
+    addSandboxCommand(app, context);
     addSolveCommand(app, context);
     addParseCommand(app, context);
     addGradeCommand(app, context);

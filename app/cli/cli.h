@@ -44,13 +44,16 @@ void addBenchCommand(CLI::App& app, CommandContext& context);
 void addBranchCommand(CLI::App& app, CommandContext& context);
 void addChatCommand(CLI::App& app, CommandContext& context);
 void addGradeCommand(CLI::App& app, CommandContext& context);
+void addExtractCommand(CLI::App& app, CommandContext& context);
 void addHistoryCommand(CLI::App& app, CommandContext& context);
+void addJudgeCommand(CLI::App& app, CommandContext& context);
 void addLogitsCommand(CLI::App& app, CommandContext& context);
 void addModelsCommand(CLI::App& app, CommandContext& context);
 void addParseCommand(CLI::App& app, CommandContext& context);
 void addReplayCommand(CLI::App& app, CommandContext& context);
 void addRunCommand(CLI::App& app, CommandContext& context);
 void addCheckStepsCommand(CLI::App& app, CommandContext& context);
+void addSandboxCommand(CLI::App& app, CommandContext& context);
 void addSolveCommand(CLI::App& app, CommandContext& context);
 void addTokenizeCommand(CLI::App& app, CommandContext& context);
 

@@ -1,7 +1,8 @@
 // `lemma-cli run`: a program that nobody has read, in the sandbox.
-#include <fstream>
 #include <memory>
-#include <sstream>
+#include <optional>
+#include <stop_token>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -9,6 +10,9 @@
 
 #include "app/cli/cli.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/line_reader.h"
+#include "app/cli/text_file.h"
+#include "assistant/sandbox/display_text.h"
 #include "assistant/sandbox/language.h"
 #include "assistant/sandbox/sandbox.h"
 #include "engine/history/value_json.h"
@@ -25,20 +29,12 @@ struct RunOptions {
     std::string input;
     std::vector<std::string> arguments;
     double seconds = 0;
+    bool interactive = false;
     bool json = false;
 };
 
-Result<std::string> readFile(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return fail(ErrorCode::NotFound, fmt::format("{} cannot be opened", path));
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (file.bad() || (text.fail() && file.peek() != std::ifstream::traits_type::eof()))
-        return fail(ErrorCode::Io, fmt::format("{} cannot be read", path));
-    return text.str();
-}
+// A person who is asked something thinks for a while: the wall clock of a run that is talked to.
+constexpr std::chrono::minutes interactiveWall{30};
 
 Result<RunRequest> requestFor(const RunOptions& options)
 {
@@ -50,10 +46,10 @@ Result<RunRequest> requestFor(const RunOptions& options)
                         : fmt::format("there is no language '{}'", options.language));
     RunRequest request;
     request.language = std::string(language->id);
-    LEMMA_TRY(std::string text, readFile(options.file));
+    LEMMA_TRY(std::string text, readTextFile(options.file));
     request.files = {{std::filesystem::path(options.file).filename().string(), std::move(text)}};
     if (!options.input.empty()) {
-        LEMMA_TRY(request.input, readFile(options.input));
+        LEMMA_TRY(request.input, readTextFile(options.input));
     }
     request.arguments = options.arguments;
     if (options.seconds > 0) {
@@ -61,8 +57,31 @@ Result<RunRequest> requestFor(const RunOptions& options)
         request.limits->wall = request.limits->cpu =
             std::chrono::milliseconds(static_cast<std::int64_t>(options.seconds * 1000));
     }
+    if (options.interactive) {
+        if (!request.limits)
+            request.limits = language->runLimits;
+        request.limits->wall = options.seconds > 0 ? request.limits->wall : interactiveWall;
+        request.liveInput = std::make_shared<LiveInput>();
+    }
     return request;
 }
+
+// Passes our standard input on to the program, line by line, until it ends.
+class Feeder {
+public:
+    explicit Feeder(std::shared_ptr<LiveInput> input)
+        : m_thread([input = std::move(input)](const std::stop_token& stop) {
+              LineReader reader;
+              while (const auto line = reader.readLine(stop))
+                  input->write(*line + "\n");
+              input->close();
+          })
+    {
+    }
+
+private:
+    std::jthread m_thread;
+};
 
 std::string reportJson(const RunReport& report)
 {
@@ -82,12 +101,13 @@ std::string reportJson(const RunReport& report)
 }
 
 // A terminal gets text that cannot move its cursor; a pipe gets the program's bytes.
-void printReport(const RunReport& report, Console& console)
+void printReport(const RunReport& report, bool wasShown, Console& console)
 {
     if (!report.compilerMessages.empty())
         console.note(report.compilerMessages);
     const std::string& output = console.isTerminal() ? report.displayOutput : report.output;
-    console.write(output);
+    if (!wasShown)
+        console.write(output);
     if (console.isTerminal() && !output.empty() && output.back() != '\n')
         console.write("\n");
     console.writeToErrors(report.displayErrors);
@@ -99,15 +119,25 @@ void printReport(const RunReport& report, Console& console)
 
 Result<int> run(const RunOptions& options, CommandContext& context)
 {
-    LEMMA_TRY(const RunRequest request, requestFor(options));
+    LEMMA_TRY(RunRequest request, requestFor(options));
     LEMMA_TRY(const Sandbox sandbox, Sandbox::probe());
     std::stop_source stop;
     const Interrupts::Scope scope(context.interrupts, stop);
+    std::optional<Feeder> feeder;
+    if (options.interactive) {
+        feeder.emplace(request.liveInput);
+        if (!options.json) {
+            request.onOutput = [&console = context.console](std::string_view text) {
+                console.write(console.isTerminal() ? displayText(text) : std::string(text));
+            };
+        }
+    }
     LEMMA_TRY(const RunReport report, sandbox.run(request, stop.get_token()));
+    feeder.reset();
     if (options.json)
         context.console.line(reportJson(report));
     else
-        printReport(report, context.console);
+        printReport(report, options.interactive, context.console);
     switch (report.verdict) {
     case Verdict::Ok: return exitDone;
     case Verdict::Cancelled: return exitCancelled;
@@ -132,6 +162,9 @@ void addRunCommand(CLI::App& app, CommandContext& context)
     command->add_option("--stdin", options->input, "A file to be its standard input");
     command->add_option("--seconds", options->seconds, "Limit of time [the language's]")
         ->check(CLI::Range(0.1, 3600.0));
+    auto* interactive = command->add_flag("--interactive", options->interactive,
+                                          "Talk to the program: your input is passed on line by line");
+    interactive->excludes("--stdin");
     command->add_flag("--json", options->json, "The report as one JSON object");
     command->footer(
         "Exit code 0 when the program ends with 0, 10 when it does not or meets a limit; without a working\n"

@@ -121,13 +121,18 @@ CommandInput commandInput(const RunRequest& request, const fs::path& tool)
     return input;
 }
 
-struct Compiled {
-    RunReport report;
-    std::string program;
-};
+Result<const Language*> languageOf(const RunRequest& request)
+{
+    const Language* language = findLanguage(request.language);
+    if (language == nullptr)
+        return fail(ErrorCode::InvalidArgument, "Programs in '" + request.language + "' cannot be run.");
+    if (request.files.empty())
+        return fail(ErrorCode::InvalidArgument, "There is no program to run.");
+    return language;
+}
 
-Result<Compiled> compile(const fs::path& runner, const Language& language, const RunRequest& request,
-                         const fs::path& tool, std::stop_token stop)
+Result<Build> compile(const fs::path& runner, const Language& language, const RunRequest& request, const fs::path& tool,
+                      std::stop_token stop)
 {
     Job job;
     job.files = jobFiles(request);
@@ -135,7 +140,7 @@ Result<Compiled> compile(const fs::path& runner, const Language& language, const
     job.artifact = artifactName;
     job.limits = language.compileLimits;
     LEMMA_TRY(JobOutcome outcome, runJob(runner, job, std::move(stop)));
-    Compiled compiled;
+    Build compiled;
     compiled.program = std::move(outcome.artifact);
     compiled.report = reportOf(Stage::Compile, std::move(outcome), job.limits);
     RunReport& report = compiled.report;
@@ -169,13 +174,21 @@ Result<Sandbox> Sandbox::probe(const ProbeOptions& options)
     return Sandbox(std::move(runner));
 }
 
+Result<Build> Sandbox::build(const RunRequest& request, std::stop_token stop) const
+{
+    LEMMA_TRY(const Language* language, languageOf(request));
+    LEMMA_TRY(const fs::path tool, findToolchain(*language));
+    if (language->compile != nullptr)
+        return compile(m_runner, *language, request, tool, std::move(stop));
+    Build nothing;
+    nothing.report.stage = Stage::Compile;
+    nothing.report.verdict = Verdict::Ok;
+    return nothing;
+}
+
 Result<RunReport> Sandbox::run(const RunRequest& request, std::stop_token stop) const
 {
-    const Language* language = findLanguage(request.language);
-    if (language == nullptr)
-        return fail(ErrorCode::InvalidArgument, "Programs in '" + request.language + "' cannot be run.");
-    if (request.files.empty())
-        return fail(ErrorCode::InvalidArgument, "There is no program to run.");
+    LEMMA_TRY(const Language* language, languageOf(request));
     LEMMA_TRY(const fs::path tool, findToolchain(*language));
 
     Job job;
@@ -184,8 +197,10 @@ Result<RunReport> Sandbox::run(const RunRequest& request, std::stop_token stop) 
     job.hasLiveInput = request.liveInput != nullptr;
     job.limits = request.limits.value_or(language->runLimits);
     std::string messages;
-    if (language->compile != nullptr) {
-        LEMMA_TRY(Compiled compiled, compile(m_runner, *language, request, tool, stop));
+    if (!request.program.empty()) {
+        job.files.push_back({std::string(artifactName), request.program, true});
+    } else if (language->compile != nullptr) {
+        LEMMA_TRY(Build compiled, compile(m_runner, *language, request, tool, stop));
         if (compiled.report.verdict != Verdict::Ok)
             return compiled.report;
         messages = std::move(compiled.report.compilerMessages);

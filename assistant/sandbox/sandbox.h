@@ -47,6 +47,7 @@ struct RunRequest {
     std::optional<Limits> limits;                        // of the run; empty: the language's defaults
     std::shared_ptr<LiveInput> liveInput = {};           // stdin instead, written while the program runs
     std::function<void(std::string_view)> onOutput = {}; // stdout as it comes, raw; on the thread that runs
+    std::string program = {}; // what build() made of these files; empty: run() compiles first
 };
 
 enum class Stage : std::uint8_t { Compile, Run };
@@ -70,6 +71,11 @@ struct RunReport {
     std::string detail;    // why, for the log and for "Details"
 };
 
+struct Build {
+    RunReport report;    // Ok, or why there is no program; with the compiler's messages
+    std::string program; // empty as well for a language that needs no compiling
+};
+
 struct ProbeOptions {
     std::filesystem::path runner;         // empty: found by runner_location.h
     std::filesystem::path cacheDirectory; // empty: $XDG_CACHE_HOME/lemma, else ~/.cache/lemma
@@ -83,6 +89,9 @@ public:
     // cache. Errors: NotFound (something to install), Unsupported (this machine cannot isolate, or an attack got
     // through); the message is a sentence that says what to do.
     static engine::Result<Sandbox> probe(const ProbeOptions& options = {});
+
+    // Compiles only, so that many runs of one program share it (RunRequest::program). Errors as for run().
+    engine::Result<Build> build(const RunRequest& request, std::stop_token stop = {}) const;
 
     // Compiles where the language needs it and runs. A program that fails is a RunReport, not an error. Errors:
     // InvalidArgument (unknown language, bad file name, too large), NotFound (toolchain not installed; the message

@@ -41,6 +41,11 @@ private Q_SLOTS:
         QTest::newRow("solve") << QStringList{"solve"}
                                << QStringList{"--json",        "--variable", "--domain",  "--time",
                                               "trigonometric", "matrices",   "statistics"};
+        QTest::newRow("judge") << QStringList{"judge"}
+                               << QStringList{"--task", "--solution", "--humaneval", "entry_point"};
+        QTest::newRow("extract") << QStringList{"extract"} << QStringList{"--json", "--entry-point"};
+        QTest::newRow("sandbox") << QStringList{"sandbox", "self-test"} << QStringList{"--json"};
+        QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
         QTest::newRow("grade") << QStringList{"grade"}
                                << QStringList{"--gold", "--answer", "--policy", "--cases", "--json"};
         QTest::newRow("check-steps") << QStringList{"check-steps"}

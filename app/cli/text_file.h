@@ -1,0 +1,12 @@
+#pragma once
+// The text of a file that a command was given; "-" is the command's own standard input.
+
+#include <string>
+
+#include "engine/base/result.h"
+
+namespace lemma::app {
+
+engine::Result<std::string> readTextFile(const std::string& path);
+
+} // namespace lemma::app

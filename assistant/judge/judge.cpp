@@ -1,0 +1,104 @@
+#include "assistant/judge/judge.h"
+
+#include <algorithm>
+
+#include "assistant/judge/case_judges.h"
+#include "assistant/judge/python_driver.h"
+#include "assistant/sandbox/language.h"
+
+namespace lemma::assistant {
+
+using engine::ErrorCode;
+using engine::fail;
+using engine::Result;
+
+namespace {
+
+// The first verdict that is not Accepted and says more than that others came before it.
+JudgeVerdict overall(const JudgeReport& report)
+{
+    JudgeVerdict verdict = JudgeVerdict::Accepted;
+    for (const CaseReport& one : report.cases) {
+        if (one.verdict == JudgeVerdict::Accepted || one.verdict == JudgeVerdict::NotRun)
+            continue;
+        if (verdict == JudgeVerdict::Accepted || verdict == JudgeVerdict::Flaky)
+            verdict = one.verdict;
+    }
+    const bool allRan =
+        std::ranges::none_of(report.cases, [](const CaseReport& one) { return one.verdict == JudgeVerdict::NotRun; });
+    return verdict == JudgeVerdict::Accepted && !allRan ? JudgeVerdict::NotRun : verdict;
+}
+
+} // namespace
+
+Limits limitsOf(const JudgeTask& task)
+{
+    const Language* language = findLanguage(task.language);
+    Limits limits = language != nullptr ? language->runLimits : Limits();
+    if (task.limits.time) {
+        limits.cpu = *task.limits.time;
+        // CPU time is the measure; the wall clock only ends what waits, and must not punish a busy machine.
+        limits.wall = 4 * *task.limits.time + std::chrono::seconds(1);
+    }
+    if (task.limits.memoryBytes)
+        limits.memoryBytes = *task.limits.memoryBytes;
+    return limits;
+}
+
+RunRequest callDriverRequest(const JudgeRun& run, std::size_t cases)
+{
+    RunRequest request;
+    request.language = "python";
+    request.files = {{std::string(driverFileName), std::string(pythonCallDriver())}};
+    for (const SourceFile& file : run.solution)
+        request.files.push_back(file);
+    request.files[1].path = solutionFileName;
+    Limits limits = limitsOf(run.task);
+    const auto factor = static_cast<int>(std::clamp<std::size_t>(cases, 1, 60));
+    limits.wall = limits.wall * factor + std::chrono::seconds(5);
+    limits.cpu = limits.cpu * factor + std::chrono::seconds(2);
+    limits.keptOutputBytes = limits.killOutputBytes = 8 * mebibyte;
+    request.limits = limits;
+    return request;
+}
+
+bool isSyntaxError(std::string_view exceptionType)
+{
+    return exceptionType == "SyntaxError" || exceptionType == "IndentationError" || exceptionType == "TabError";
+}
+
+JudgeVerdict verdictOf(const RunReport& report)
+{
+    switch (report.verdict) {
+    case Verdict::Ok: return JudgeVerdict::Accepted;
+    case Verdict::RuntimeError: return JudgeVerdict::RuntimeError;
+    case Verdict::TimeLimit: return JudgeVerdict::TimeLimit;
+    case Verdict::MemoryLimit: return JudgeVerdict::MemoryLimit;
+    case Verdict::OutputLimit: return JudgeVerdict::OutputLimit;
+    case Verdict::CompileError: return JudgeVerdict::CompileError;
+    case Verdict::SandboxError: return JudgeVerdict::SandboxError;
+    case Verdict::Cancelled: return JudgeVerdict::Cancelled;
+    }
+    return JudgeVerdict::SandboxError;
+}
+
+Result<JudgeReport> judge(const Sandbox& sandbox, const JudgeTask& task, const std::vector<SourceFile>& solution,
+                          std::stop_token stop)
+{
+    if (solution.empty())
+        return fail(ErrorCode::InvalidArgument, "there is no solution to judge");
+    const bool isProgram = task.tests.empty() && !(task.cases.empty() || task.cases.front().call);
+    const Language* language = findLanguage(task.language);
+    if (!isProgram && (language == nullptr || language->id != "python"))
+        return fail(ErrorCode::InvalidArgument,
+                    "functions are called in Python only; a task in another language needs inputs and outputs");
+    const JudgeRun run{sandbox, task, solution, std::move(stop)};
+    LEMMA_TRY(JudgeReport report, isProgram            ? judgeOutputs(run)
+                                  : task.tests.empty() ? judgeCalls(run)
+                                                       : judgeTestProgram(run));
+    if (report.verdict == JudgeVerdict::NotRun)
+        report.verdict = overall(report);
+    return report;
+}
+
+} // namespace lemma::assistant
