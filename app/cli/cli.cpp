@@ -41,6 +41,7 @@ int parseAndRun(int argc, char** argv, CommandContext& context)
     addHistoryCommand(app, context);
     addRunCommand(app, context);
     addCheckStepsCommand(app, context);
+    addCodeCommand(app, context);
     addExtractCommand(app, context);
     addJudgeCommand(app, context);
     addSandboxCommand(app, context);

@@ -44,6 +44,7 @@ void addBenchCommand(CLI::App& app, CommandContext& context);
 void addBranchCommand(CLI::App& app, CommandContext& context);
 void addChatCommand(CLI::App& app, CommandContext& context);
 void addGradeCommand(CLI::App& app, CommandContext& context);
+void addCodeCommand(CLI::App& app, CommandContext& context);
 void addExtractCommand(CLI::App& app, CommandContext& context);
 void addHistoryCommand(CLI::App& app, CommandContext& context);
 void addJudgeCommand(CLI::App& app, CommandContext& context);

@@ -62,12 +62,17 @@ std::uint64_t randomSeed()
 
 void GenerationOptions::addTo(CLI::App& command)
 {
+    command.add_option("--session", session, "Continue this session (see `lemma-cli history`)");
+    command.add_flag("--no-history", noHistory, "Do not store the conversation");
+    addModelTo(command);
+}
+
+void GenerationOptions::addModelTo(CLI::App& command)
+{
     command.add_option("-m,--model", model, "Model: a path, a name, or a part of one [the last used one]");
     adapters.addTo(command);
     command.add_option("--template", templateName, "Chat template, where the model's own is unknown [the model's]")
         ->check(CLI::IsMember(templateNames()));
-    command.add_option("--session", session, "Continue this session (see `lemma-cli history`)");
-    command.add_flag("--no-history", noHistory, "Do not store the conversation");
     command.add_option("--seed", seed, "The same seed gives the same text [random]");
     command.add_option("--temperature", temperature, "0 takes the most likely token always [the model's]")
         ->check(CLI::Range(0.0, 100.0));

@@ -37,7 +37,8 @@ struct GenerationOptions {
 
     EngineSettings engine() const;
 
-    void addTo(CLI::App& command);
+    void addTo(CLI::App& command);      // all of them
+    void addModelTo(CLI::App& command); // without those about the history
 
     // Model, adapters, sampling and limits. `lastUsed`: the model of the session or of the last one.
     engine::Result<engine::GenerationRequest> request(const std::string& lastUsed) const;

@@ -42,6 +42,13 @@ std::string calledIn(const std::string& assertion, const std::string& code)
     return {};
 }
 
+// The prompt as a program of its own: a function that only begins gets a body.
+std::string preludeOf(const std::string& prompt)
+{
+    const std::string_view text = trimmed(prompt);
+    return text.ends_with(':') ? prompt + "    pass\n" : prompt;
+}
+
 Result<HumanEvalProblem> problemFrom(const json& row)
 {
     HumanEvalProblem problem;
@@ -51,7 +58,7 @@ Result<HumanEvalProblem> problemFrom(const json& row)
     problem.task.name = problem.id;
     problem.task.entryPoint = member(row, "entry_point");
     problem.task.tests = member(row, "test");
-    problem.task.prelude = problem.prompt;
+    problem.task.prelude = preludeOf(problem.prompt);
     if (row.contains("test_list") && row["test_list"].is_array()) { // MBPP
         problem.canonicalSolution = member(row, "code");
         problem.task.text = problem.prompt.empty() ? member(row, "text") : problem.prompt;

@@ -29,6 +29,23 @@ JudgeVerdict overall(const JudgeReport& report)
     return verdict == JudgeVerdict::Accepted && !allRan ? JudgeVerdict::NotRun : verdict;
 }
 
+Result<JudgeReport> onlyRun(const Sandbox& sandbox, const JudgeTask& task, const std::vector<SourceFile>& solution,
+                            std::stop_token stop)
+{
+    RunRequest request;
+    request.language = task.language;
+    request.files = solution;
+    request.limits = limitsOf(task);
+    LEMMA_TRY(const RunReport run, sandbox.run(request, std::move(stop)));
+    JudgeReport report;
+    report.wasOnlyRun = true;
+    report.verdict = verdictOf(run);
+    report.compilerMessages = run.compilerMessages;
+    report.isolation = run.isolation;
+    report.detail = run.displayErrors.empty() ? run.detail : run.displayErrors;
+    return report;
+}
+
 } // namespace
 
 Limits limitsOf(const JudgeTask& task)
@@ -87,7 +104,9 @@ Result<JudgeReport> judge(const Sandbox& sandbox, const JudgeTask& task, const s
 {
     if (solution.empty())
         return fail(ErrorCode::InvalidArgument, "there is no solution to judge");
-    const bool isProgram = task.tests.empty() && !(task.cases.empty() || task.cases.front().call);
+    if (task.tests.empty() && task.cases.empty())
+        return onlyRun(sandbox, task, solution, std::move(stop));
+    const bool isProgram = task.tests.empty() && !task.cases.front().call;
     const Language* language = findLanguage(task.language);
     if (!isProgram && (language == nullptr || language->id != "python"))
         return fail(ErrorCode::InvalidArgument,

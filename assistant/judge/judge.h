@@ -7,6 +7,8 @@
 //     LEMMA_TRY(const JudgeReport report, judge(sandbox, task, {{"solution.py", text}}, stop));
 //     report.summary()                    "passes your 7 tests"
 //
+// A task without any tests is only run, with an empty input (JudgeReport::wasOnlyRun).
+//
 // Blocks; for a worker thread; several at once may use one Sandbox. Errors: InvalidArgument (a task that cannot be
 // judged: function calls in another language than Python, a pattern that cannot be read), NotFound (no toolchain).
 

@@ -24,6 +24,8 @@ const CaseReport* JudgeReport::smallestFailure() const
 std::string JudgeReport::summary() const
 {
     const char* tests = cases.size() == 1 ? "test" : "tests";
+    if (wasOnlyRun && verdict == JudgeVerdict::Accepted)
+        return "runs without an error; there are no tests";
     switch (verdict) {
     case JudgeVerdict::Accepted: return fmt::format("passes your {} {}", cases.size(), tests);
     case JudgeVerdict::CompileError: return "does not compile";
@@ -31,8 +33,11 @@ std::string JudgeReport::summary() const
     case JudgeVerdict::SandboxError: return "could not be checked: the sandbox failed";
     case JudgeVerdict::NotRun: return "was not run";
     case JudgeVerdict::Cancelled: return "was stopped before it was checked";
-    default: return fmt::format("fails {} of your {} {}", cases.size() - passed(), cases.size(), tests);
+    default: break;
     }
+    if (wasOnlyRun)
+        return fmt::format("does not run ({})", judgeVerdictName(verdict));
+    return fmt::format("fails {} of your {} {}", cases.size() - passed(), cases.size(), tests);
 }
 
 std::string_view judgeVerdictName(JudgeVerdict verdict)

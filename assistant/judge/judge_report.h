@@ -43,7 +43,8 @@ struct JudgeReport {
     std::vector<CaseReport> cases;
     std::string compilerMessages;
     std::string isolation;
-    std::string detail; // where no case says it
+    std::string detail;      // where no case says it
+    bool wasOnlyRun = false; // the task has no tests: Accepted says no more than that the program ended well
 
     std::size_t passed() const;
     // The failing case with the shortest input: the one to look at first. Null where none failed.

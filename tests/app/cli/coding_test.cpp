@@ -102,6 +102,26 @@ private Q_SLOTS:
         QVERIFY(report["languages"].toArray().size() >= 5);
     }
 
+    void codeIsRepairedUntilItsTestsPass()
+    {
+        CliFixture scripted{QString(LEMMA_SCRIPTED_CLI)};
+        scripted.setEnvironment("LEMMA_SANDBOX_RUNNER", LEMMA_BINARY_DIR "/lemma-sandbox");
+        scripted.setScript({R"(0|hm|```python\ndef add(a, b):\n    return a - b\n```)",
+                            R"(0|oh|The sign.\n```python\ndef add(a, b):\n    return a + b\n```)"});
+        const QStringList command{"code", "Add two numbers.\n>>> add(2, 3)\n5\n", "--model", scripted.modelPath()};
+        const CliResult result = scripted.run(command + QStringList{"--json"});
+        QVERIFY2(result.exitCode == 0, result.errors.constData());
+        const QList<QByteArray> lines = result.output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(object(lines[0])["failure"].toObject()["got"].toString(), QString("-1"));
+        QVERIFY(object(lines[1])["diff"].toString().contains("+    return a + b"));
+        QCOMPARE(object(lines[2])["summary"].toString(), QString("passes your 1 test after 1 repair"));
+        QCOMPARE(scripted.run(command).output, QByteArray("def add(a, b):\n    return a + b\n"));
+        QCOMPARE(scripted.run(command + QStringList{"--rounds", "0"}).exitCode, 10);
+        QCOMPARE(scripted.run({"code", "--model", scripted.modelPath()}).exitCode, 2);
+        QCOMPARE(scripted.run({"code", "x", "--language", "cobol", "--model", scripted.modelPath()}).exitCode, 2);
+    }
+
     void aProgramCanBeTalkedTo()
     {
         const QString program = write("ask.py", "name = input('Name? ')\nprint('Hello,', name)\n");

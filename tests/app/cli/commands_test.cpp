@@ -43,6 +43,7 @@ private Q_SLOTS:
                                               "trigonometric", "matrices",   "statistics"};
         QTest::newRow("judge") << QStringList{"judge"}
                                << QStringList{"--task", "--solution", "--humaneval", "entry_point"};
+        QTest::newRow("code") << QStringList{"code"} << QStringList{"--tests", "--rounds", "--best-of", "--json"};
         QTest::newRow("extract") << QStringList{"extract"} << QStringList{"--json", "--entry-point"};
         QTest::newRow("sandbox") << QStringList{"sandbox", "self-test"} << QStringList{"--json"};
         QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
