@@ -46,7 +46,6 @@ private Q_SLOTS:
         QTest::newRow("code") << QStringList{"code"} << QStringList{"--tests", "--rounds", "--best-of", "--json"};
         QTest::newRow("extract") << QStringList{"extract"} << QStringList{"--json", "--entry-point"};
         QTest::newRow("sandbox") << QStringList{"sandbox", "self-test"} << QStringList{"--json"};
-        QTest::newRow("solve") << QStringList{"solve"} << QStringList{"--json", "--variable", "--domain", "--time"};
         QTest::newRow("grade") << QStringList{"grade"}
                                << QStringList{"--gold", "--answer", "--policy", "--cases", "--json"};
         QTest::newRow("check-steps") << QStringList{"check-steps"}
