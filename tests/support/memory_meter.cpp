@@ -53,7 +53,10 @@ void* operator new(std::size_t size)
         return block;
     throw std::bad_alloc();
 }
+// Of temporary buffers (std::stable_sort). AddressSanitizer brings its own, which ours must not release.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return take(size); }
 void operator delete(void* block) noexcept { release(block); }
+void operator delete(void* block, const std::nothrow_t&) noexcept { release(block); }
 void operator delete(void* block, std::size_t) noexcept { release(block); }
 
 namespace lemma::tests {

@@ -42,7 +42,8 @@ public:
     Ball value(const Node& node, bool analytic)
     {
         Ball result;
-        if (!m_budget.spend(1)) {
+        // The integrator goes on asking for a while after the first failure: that is not work.
+        if (m_budget.spent() || !m_budget.spend(1)) {
             fail(result);
             return result;
         }
