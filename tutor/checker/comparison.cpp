@@ -8,6 +8,7 @@
 #include "tutor/checker/order.h"
 #include "tutor/checker/relation.h"
 #include "tutor/checker/scalar.h"
+#include "tutor/checker/sign.h"
 #include "tutor/checker/solution_set.h"
 #include "tutor/checker/statement.h"
 #include "tutor/checker/system.h"
@@ -55,19 +56,6 @@ bool hasCollectionInside(const Expr& e)
     if (isCollection(e) || isSetOperation(e) || e->kind == Kind::Matrix)
         return false;
     return contains(e, Kind::Bracket) || contains(e, Kind::Set) || contains(e, Kind::Matrix);
-}
-
-// 3 \pm x read with one sign.
-Expr withSign(const Expr& e, bool upper)
-{
-    std::vector<Expr> args;
-    for (const Expr& arg : e->args)
-        args.push_back(withSign(arg, upper));
-    if (e->kind != Kind::PlusMinus)
-        return args.empty() ? e : withArguments(*e, std::move(args));
-    const bool minus = (e->text == "+-") != upper;
-    Expr last = minus ? negate(args.back()) : args.back();
-    return args.size() == 1 ? last : add({args[0], std::move(last)});
 }
 
 // \pm as the set of both values.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tutor/checker/sign.h"
+
 namespace lemma::tutor {
 namespace {
 
@@ -23,19 +25,6 @@ Statement joined(Type type, std::vector<Statement> parts)
 bool isComparison(char sign)
 {
     return sign == '=' || sign == '!' || sign == '<' || sign == '>' || sign == 'l' || sign == 'g';
-}
-
-// Every sign of \pm read the same way, as it is meant.
-Expr withSign(const Expr& e, bool upper)
-{
-    std::vector<Expr> args;
-    for (const Expr& arg : e->args)
-        args.push_back(withSign(arg, upper));
-    if (e->kind != Kind::PlusMinus)
-        return args.empty() ? e : withArguments(*e, std::move(args));
-    const bool minus = (e->text == "+-") != upper;
-    Expr last = minus ? negate(args.back()) : args.back();
-    return args.size() == 1 ? last : add({args[0], std::move(last)});
 }
 
 std::optional<Statement> membership(const Expr& element, const Expr& set)
