@@ -21,19 +21,6 @@ Expr product(std::vector<Expr> factors)
     return factors.size() == 1 ? factors[0] : makeNode(Kind::Multiply, "", std::move(factors));
 }
 
-// Every occurrence of a part replaced.
-Expr replaced(const Expr& e, const Expr& part, const Expr& by)
-{
-    if (sameTree(e, part))
-        return by;
-    if (e->args.empty())
-        return e;
-    std::vector<Expr> args;
-    for (const Expr& arg : e->args)
-        args.push_back(replaced(arg, part, by));
-    return withArguments(*e, std::move(args));
-}
-
 // What may be a new variable: arguments, exponents and bases, and the functions themselves; larger ones first.
 void collectInner(const Expr& e, const std::string& variable, std::vector<Expr>& inner)
 {
@@ -186,7 +173,7 @@ Expr Integrator::bySubstitution(const Expr& e)
         if (!slope || sameTree(u, e))
             continue;
         const Expr quotient = simplified(divide(e, slope->value), m_budget);
-        const Expr inU = simplified(replaced(quotient, u, symbol(name)), m_budget);
+        const Expr inU = simplified(replacePart(quotient, u, symbol(name)), m_budget);
         if (dependsOn(inU, m_variable))
             continue;
         Integrator next(name, m_budget, m_depth + 1);

@@ -116,4 +116,16 @@ Expr substitute(const Expr& expr, const std::string& name, const Expr& value)
     return changed ? withArguments(*expr, std::move(args)) : expr;
 }
 
+Expr replacePart(const Expr& expr, const Expr& part, const Expr& by)
+{
+    if (sameTree(expr, part))
+        return by;
+    if (expr->args.empty())
+        return expr;
+    std::vector<Expr> args;
+    for (const Expr& arg : expr->args)
+        args.push_back(replacePart(arg, part, by));
+    return withArguments(*expr, std::move(args));
+}
+
 } // namespace lemma::tutor

@@ -116,4 +116,7 @@ bool containsConstant(const Expr& expr, std::string_view name);
 // Every occurrence of the symbol replaced; bound occurrences stay.
 Expr substitute(const Expr& expr, const std::string& name, const Expr& value);
 
+// Every occurrence of a part (by sameTree) replaced.
+Expr replacePart(const Expr& expr, const Expr& part, const Expr& by);
+
 } // namespace lemma::tutor

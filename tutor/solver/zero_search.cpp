@@ -57,18 +57,6 @@ bool splitPower(const Expr& term, const std::string& letter, long& exponent, con
 
 } // namespace
 
-Expr replacePart(const Expr& e, const Expr& part, const Expr& by)
-{
-    if (sameTree(e, part))
-        return by;
-    if (e->args.empty())
-        return e;
-    std::vector<Expr> args;
-    for (const Expr& arg : e->args)
-        args.push_back(replacePart(arg, part, by));
-    return withArguments(*e, std::move(args));
-}
-
 std::vector<Expr> coefficientsIn(const Expr& e, const std::string& letter, const Budget& budget)
 {
     const Expr flat = expanded(e, budget);

@@ -57,9 +57,6 @@ private:
     std::vector<SolutionStep> m_steps;
 };
 
-// Every occurrence of a part replaced.
-Expr replacePart(const Expr& e, const Expr& part, const Expr& by);
-
 // The expression as a polynomial in a letter: coefficients from the constant one up. Empty where it is none.
 std::vector<Expr> coefficientsIn(const Expr& e, const std::string& letter, const Budget& budget);
 
