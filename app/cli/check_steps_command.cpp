@@ -1,7 +1,4 @@
 // `lemma-cli check-steps`: does each line of a working follow from the one before?
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -10,7 +7,7 @@
 
 #include "app/cli/cli.h"
 #include "app/cli/exit_code.h"
-#include "app/cli/line_reader.h"
+#include "app/cli/text_file.h"
 #include "engine/history/value_json.h"
 #include "tutor/claims/step_checker.h"
 #include "tutor/trace/step_splitter.h"
@@ -25,18 +22,6 @@ struct CheckStepsOptions {
     bool thought = false;
     bool json = false;
 };
-
-engine::Result<std::string> readAll(const std::string& file)
-{
-    if (file == "-")
-        return readStandardInput();
-    if (!std::filesystem::is_regular_file(file))
-        return engine::fail(engine::ErrorCode::NotFound, "there is no file " + file);
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        return engine::fail(engine::ErrorCode::Io, "cannot read " + file);
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 std::vector<std::string> linesOf(const std::string& text)
 {
@@ -121,7 +106,7 @@ void checkThought(std::string text, const CheckStepsOptions& options, Console& c
 
 engine::Result<int> checkSteps(const CheckStepsOptions& options, Console& console)
 {
-    LEMMA_TRY(const std::string text, readAll(options.file));
+    LEMMA_TRY(const std::string text, readTextFile(options.file));
     if (options.thought) {
         checkThought(text, options, console);
         return exitDone;

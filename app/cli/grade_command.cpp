@@ -1,8 +1,5 @@
 // `lemma-cli grade`: whether an answer is right, and how well a file of cases is judged.
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -12,6 +9,7 @@
 
 #include "app/cli/cli.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/text_file.h"
 #include "engine/history/value_json.h"
 #include "tutor/answer/answer_grading.h"
 #include "tutor/answer/grade_cases.h"
@@ -72,10 +70,7 @@ Result<int> gradeOne(const GradeOptions& options, Console& console)
 
 Result<std::vector<GradeCase>> readCases(const std::string& path)
 {
-    if (!std::filesystem::is_regular_file(path))
-        return fail(ErrorCode::NotFound, "there is no file " + path);
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    LEMMA_TRY(const std::string text, readTextFile(path));
     auto cases = gradeCasesFromJson(text);
     if (!cases)
         return fail(cases.error().code, path + ": " + cases.error().message);

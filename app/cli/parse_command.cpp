@@ -1,8 +1,5 @@
 // `lemma-cli parse`: what is read of a piece of mathematics.
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -12,6 +9,7 @@
 
 #include "app/cli/cli.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/text_file.h"
 #include "engine/history/value_json.h"
 #include "tutor/checker/meaning.h"
 #include "tutor/math/parser.h"
@@ -56,10 +54,7 @@ Result<int> parseOne(const ParseOptions& options, Console& console)
 
 Result<ordered_json> readCases(const std::string& path)
 {
-    if (!std::filesystem::is_regular_file(path))
-        return fail(ErrorCode::NotFound, "there is no file " + path);
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    LEMMA_TRY(const std::string text, readTextFile(path));
     ordered_json json = ordered_json::parse(text, nullptr, false);
     const bool cases = json.is_object() && json.contains("cases") && json["cases"].is_array();
     if (!cases)

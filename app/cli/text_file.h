@@ -1,5 +1,6 @@
 #pragma once
 // The text of a file that a command was given; "-" is the command's own standard input.
+// NotFound for what is not there or a folder, Io for what cannot be read.
 
 #include <string>
 
