@@ -16,17 +16,6 @@ namespace {
 
 constexpr int maxProcesses = 8; // a solution that ends itself at every case is not started for ever
 
-std::string callText(const std::string& function, const CallCase& call)
-{
-    std::string text = function + "(";
-    const char* separator = "";
-    for (const json& argument : call.arguments)
-        text += std::exchange(separator, ", ") + valueText(argument);
-    for (const auto& [name, argument] : call.keywords.items())
-        text += std::exchange(separator, ", ") + name + "=" + valueText(argument);
-    return text + ")";
-}
-
 std::string errorText(const json& error)
 {
     const int line = numberMember(error, "line");
@@ -45,7 +34,7 @@ public:
             CaseReport result;
             result.name = one.name;
             result.isVisible = one.isVisible;
-            result.input = callText(m_run.task.entryPoint, *one.call);
+            result.input = callText(m_run.task.entryPoint, one.call->arguments, one.call->keywords);
             result.expected = one.call->raises.empty() ? valueText(one.call->result) : "raises " + one.call->raises;
             if (m_report.verdict == JudgeVerdict::NotRun && m_processes <= maxProcesses)
                 LEMMA_CHECK(judgeCase(*one.call, i, result));

@@ -28,6 +28,9 @@ RunRequest callDriverRequest(const JudgeRun& run, std::size_t cases);
 // Of Python: the solution does not compile.
 bool isSyntaxError(std::string_view exceptionType);
 
+// "add(3, b=4)", of arguments and keywords in typed_value.h's form; what is no array, or no object, is left out.
+std::string callText(const std::string& function, const nlohmann::json& arguments, const nlohmann::json& keywords);
+
 // What a run that failed as a whole means for a case. Ok, where it ended by itself with exit code 0.
 JudgeVerdict verdictOf(const RunReport& report);
 

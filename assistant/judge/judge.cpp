@@ -1,6 +1,7 @@
 #include "assistant/judge/judge.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "assistant/judge/case_judges.h"
 #include "assistant/judge/python_driver.h"
@@ -11,6 +12,7 @@ namespace lemma::assistant {
 using engine::ErrorCode;
 using engine::fail;
 using engine::Result;
+using nlohmann::json;
 
 namespace {
 
@@ -60,6 +62,21 @@ Limits limitsOf(const JudgeTask& task)
     if (task.limits.memoryBytes)
         limits.memoryBytes = *task.limits.memoryBytes;
     return limits;
+}
+
+std::string callText(const std::string& function, const json& arguments, const json& keywords)
+{
+    std::string text = function + "(";
+    const char* separator = "";
+    if (arguments.is_array()) {
+        for (const json& argument : arguments)
+            text += std::exchange(separator, ", ") + valueText(argument);
+    }
+    if (keywords.is_object()) {
+        for (const auto& [name, argument] : keywords.items())
+            text += std::exchange(separator, ", ") + name + "=" + valueText(argument);
+    }
+    return text + ")";
 }
 
 RunRequest callDriverRequest(const JudgeRun& run, std::size_t cases)

@@ -10,12 +10,13 @@ std::size_t JudgeReport::passed() const
     return static_cast<std::size_t>(std::ranges::count(cases, JudgeVerdict::Accepted, &CaseReport::verdict));
 }
 
-const CaseReport* JudgeReport::smallestFailure() const
+const CaseReport* JudgeReport::smallestFailure(Among among) const
 {
     const CaseReport* smallest = nullptr;
     for (const CaseReport& one : cases) {
         const bool failed = one.verdict != JudgeVerdict::Accepted && one.verdict != JudgeVerdict::NotRun;
-        if (failed && (smallest == nullptr || one.input.size() < smallest->input.size()))
+        const bool counts = failed && (among == Among::All || one.isVisible);
+        if (counts && (smallest == nullptr || one.input.size() < smallest->input.size()))
             smallest = &one;
     }
     return smallest;

@@ -47,8 +47,10 @@ struct JudgeReport {
     bool wasOnlyRun = false; // the task has no tests: Accepted says no more than that the program ended well
 
     std::size_t passed() const;
-    // The failing case with the shortest input: the one to look at first. Null where none failed.
-    const CaseReport* smallestFailure() const;
+    // The failing case with the shortest input: the one to look at first, or to show to a model where only the visible
+    // ones count. Null where none failed.
+    enum class Among : std::uint8_t { All, Visible };
+    const CaseReport* smallestFailure(Among among = Among::All) const;
     // "passes your 7 tests", "fails 2 of your 7 tests": what was shown, and no more.
     std::string summary() const;
 };

@@ -28,16 +28,6 @@ RunRequest examinerRequest(const JudgeRun& run, const Limits& ofSolution)
     return request;
 }
 
-std::string callText(const std::string& function, const json& call)
-{
-    std::string text = function + "(";
-    if (call.contains("a") && call["a"].is_array()) {
-        for (const json& argument : call["a"])
-            text += (text.back() == '(' ? "" : ", ") + valueText(argument);
-    }
-    return text + ")";
-}
-
 // Passes questions and answers on until one side has nothing more to say; the examiner's last word, if it had one.
 std::optional<json> relay(DriverProcess& examiner, DriverProcess& solution)
 {
@@ -55,7 +45,8 @@ std::optional<json> relay(DriverProcess& examiner, DriverProcess& solution)
 
 void describeFailure(const JudgeRun& run, const json& failure, CaseReport& result)
 {
-    result.input = callText(run.task.entryPoint, objectMember(failure, "call"));
+    const json call = objectMember(failure, "call");
+    result.input = callText(run.task.entryPoint, call.value("a", json()), call.value("k", json()));
     result.expected = textMember(failure, "source");
     if (failure.contains("got") && !failure["got"].is_null())
         result.got = valueText(failure["got"]);

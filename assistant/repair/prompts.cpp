@@ -82,17 +82,6 @@ std::string excerpt(std::string_view raw, std::size_t limit)
     return head + "\n[...]\n" + tail;
 }
 
-const CaseReport* failureToShow(const JudgeReport& report)
-{
-    const CaseReport* smallest = nullptr;
-    for (const CaseReport& one : report.cases) {
-        const bool failed = one.verdict != JudgeVerdict::Accepted && one.verdict != JudgeVerdict::NotRun;
-        if (failed && one.isVisible && (smallest == nullptr || one.input.size() < smallest->input.size()))
-            smallest = &one;
-    }
-    return smallest;
-}
-
 std::string firstPrompt(const JudgeTask& task)
 {
     std::string text = task.text;
@@ -116,7 +105,7 @@ std::string repairPrompt(const JudgeTask& task, const std::string& program, cons
 {
     std::string text = task.text;
     text += "\n\nThis is the program so far:\n" + fence(task.language, program) + "\n";
-    const CaseReport* failure = failureToShow(report);
+    const CaseReport* failure = report.smallestFailure(JudgeReport::Among::Visible);
     if (report.verdict == JudgeVerdict::CompileError)
         text += "It does not compile:\n" + (report.compilerMessages.empty() ? excerpt(report.detail, 600) + "\n"
                                                                             : firstErrors(report.compilerMessages));

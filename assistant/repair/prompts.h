@@ -20,7 +20,4 @@ std::string repairPrompt(const JudgeTask& task, const std::string& program, cons
 // Head and tail of a long text, at most about `limit` bytes; valid UTF-8 without control characters.
 std::string excerpt(std::string_view text, std::size_t limit = 300);
 
-// The failing case that a model may be told about: the smallest one that is visible. Null where there is none.
-const CaseReport* failureToShow(const JudgeReport& report);
-
 } // namespace lemma::assistant

@@ -158,8 +158,8 @@ private:
         const Round& round = last();
         if (!hasProgram(round))
             return true;
-        const bool onlyHiddenFailed =
-            round.report.smallestFailure() != nullptr && failureToShow(round.report) == nullptr;
+        const bool onlyHiddenFailed = round.report.smallestFailure() != nullptr &&
+                                      round.report.smallestFailure(JudgeReport::Among::Visible) == nullptr;
         if (onlyHiddenFailed)
             return true;
         const std::span earlier(m_outcome.rounds.data(), m_outcome.rounds.size() - 1);
