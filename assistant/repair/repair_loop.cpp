@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <span>
 
 #include "assistant/repair/line_diff.h"
@@ -42,6 +43,14 @@ std::string signatureOf(const JudgeReport& report)
     signature += failure != nullptr ? failure->name + '\0' + failure->got + '\0' + failure->detail
                                     : report.detail + report.compilerMessages;
     return signature;
+}
+
+std::string allTextOf(const std::vector<SourceFile>& files)
+{
+    std::string text;
+    for (const SourceFile& file : files)
+        text += file.path + '\0' + file.text + '\0';
+    return text;
 }
 
 bool hasProgram(const Round& round) { return !round.files.empty(); }
@@ -135,18 +144,24 @@ private:
         return question;
     }
 
-    Result<> test(const std::string& answer, Round& round) const
+    Result<> test(const std::string& answer, Round& round)
     {
         const Extraction found = extractProgram(answer, {m_task.language, m_task.entryPoint});
         round.extraction = found.status;
         if (found.status != ExtractionStatus::Found)
             return {};
         round.files = filesOf(found, m_task.language);
+        const std::string text = allTextOf(round.files);
+        if (const auto known = m_tested.find(text); known != m_tested.end()) {
+            round.report = known->second;
+            return {};
+        }
         LEMMA_TRY(round.report, m_tools.test(m_task, round.files, m_stop));
+        m_tested.emplace(text, round.report);
         return {};
     }
 
-    double score(const std::string& answer) const
+    double score(const std::string& answer)
     {
         Round tried;
         return test(answer, tried) && hasProgram(tried) ? shareOf(tried.report) : -1.0;
@@ -199,6 +214,8 @@ private:
     std::stop_token m_stop;
     steady_clock::time_point m_start;
     CodingOutcome m_outcome;
+    // By the program's text: the best of several samples was tested when they were compared.
+    std::map<std::string, JudgeReport> m_tested;
 };
 
 } // namespace
