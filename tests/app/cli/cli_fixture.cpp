@@ -1,6 +1,7 @@
 #include "tests/app/cli/cli_fixture.h"
 
 #include <QDir>
+#include <QFile>
 
 #include <pty.h>
 #include <sys/wait.h>
@@ -23,6 +24,12 @@ CliFixture::CliFixture(QString program)
     setEnvironment("XDG_DATA_DIRS", m_directory.filePath("none"));
     setEnvironment("TERM", "xterm");
     m_environment.remove("NO_COLOR");
+}
+
+QString CliFixture::write(const QString& name, const QByteArray& text) const
+{
+    QFile file(m_directory.filePath(name));
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
 }
 
 void CliFixture::startProgram(QProcess& process, const QString& program, const QStringList& arguments) const

@@ -17,6 +17,8 @@ public:
 
     QString directory() const { return m_directory.path(); }
     QString modelPath() const { return m_directory.filePath("models/scripted.gguf"); } // a file with a header only
+    // A file of this text in directory(); its path, or nothing where it cannot be written.
+    QString write(const QString& name, const QByteArray& text) const;
     void setEnvironment(const QString& name, const QString& value) { m_environment.insert(name, value); }
     void setScript(const QStringList& lines) { setEnvironment("LEMMA_SCRIPT", lines.join('\n')); }
 

@@ -1,5 +1,4 @@
 // The commands about code: judge, extract, sandbox, and talking with a program.
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,12 +15,6 @@ class CodingTest : public QObject {
 private:
     CliFixture m_cli{QString(LEMMA_BINARY_DIR "/lemma-cli")};
 
-    QString write(const QString& name, const QByteArray& text)
-    {
-        QFile file(m_cli.directory() + "/" + name);
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
-    }
-
     static QJsonObject object(const QByteArray& line) { return QJsonDocument::fromJson(line).object(); }
 
 private Q_SLOTS:
@@ -33,10 +26,10 @@ private Q_SLOTS:
 
     void judgeShowsTheEvidence()
     {
-        const QString task = write("task.json", R"({"entry_point": "add", "cases": [
+        const QString task = m_cli.write("task.json", R"({"entry_point": "add", "cases": [
             {"arguments": [2, 3], "result": 5}, {"name": "negative", "arguments": [10, -4], "result": 6}]})");
-        const QString good = write("good.py", "def add(a, b):\n    return a + b\n");
-        const QString bad = write("bad.py", "def add(a, b):\n    return a + abs(b)\n");
+        const QString good = m_cli.write("good.py", "def add(a, b):\n    return a + b\n");
+        const QString bad = m_cli.write("bad.py", "def add(a, b):\n    return a + abs(b)\n");
         const CliResult accepted = m_cli.run({"judge", "--task", task, "--solution", good, "--json"});
         QVERIFY2(accepted.exitCode == 0, accepted.errors.constData());
         QCOMPARE(object(accepted.output)["summary"].toString(), QString("passes your 2 tests"));
@@ -52,33 +45,33 @@ private Q_SLOTS:
 
     void judgeRefusesWhatIsNoTask()
     {
-        const QString solution = write("s.py", "x = 1\n");
+        const QString solution = m_cli.write("s.py", "x = 1\n");
         QCOMPARE(m_cli.run({"judge"}).exitCode, 2);
         QCOMPARE(m_cli.run({"judge", "--task", "/nonexistent", "--solution", solution}).exitCode, 3);
         const CliResult bad =
-            m_cli.run({"judge", "--task", write("t.json", "{\"cases\": [7]}"), "--solution", solution});
+            m_cli.run({"judge", "--task", m_cli.write("t.json", "{\"cases\": [7]}"), "--solution", solution});
         QCOMPARE(bad.exitCode, 4);
         QVERIFY(bad.errors.contains("cases[0]"));
     }
 
     void judgeRunsCollections()
     {
-        const QString tasks = write(
+        const QString tasks = m_cli.write(
             "tasks.jsonl",
             "{\"task_id\": \"T/0\", \"prompt\": \"def inc(x):\\n\", \"entry_point\": \"inc\", \"canonical_solution\": "
             "\"    return x + 1\\n\", \"test\": \"def check(candidate):\\n    assert candidate(1) == 2\\n\"}\n");
         const QString solutions =
-            write("solutions.jsonl", "{\"task_id\": \"T/0\", \"completion\": \"    return x\\n\"}\n"
-                                     "{\"task_id\": \"T/0\", \"completion\": \"    return 1 + x\\n\"}\n");
+            m_cli.write("solutions.jsonl", "{\"task_id\": \"T/0\", \"completion\": \"    return x\\n\"}\n"
+                                           "{\"task_id\": \"T/0\", \"completion\": \"    return 1 + x\\n\"}\n");
         QCOMPARE(m_cli.run({"judge", "--humaneval", tasks}).exitCode, 0);
         const CliResult result = m_cli.run({"judge", "--humaneval", tasks, "--solutions", solutions, "--json"});
         QCOMPARE(result.exitCode, 10);
         const QList<QByteArray> lines = result.output.trimmed().split('\n');
         QCOMPARE(lines.size(), 3);
         QCOMPARE(object(lines[2])["summary"].toObject()["accepted"].toInt(), 1);
-        const QString foreign = write("foreign.jsonl", "{\"task_id\": \"T/9\", \"completion\": \"pass\"}\n");
+        const QString foreign = m_cli.write("foreign.jsonl", "{\"task_id\": \"T/9\", \"completion\": \"pass\"}\n");
         QCOMPARE(m_cli.run({"judge", "--humaneval", tasks, "--solutions", foreign}).exitCode, 3);
-        QCOMPARE(m_cli.run({"judge", "--humaneval", write("no.jsonl", "[1]\n")}).exitCode, 4);
+        QCOMPARE(m_cli.run({"judge", "--humaneval", m_cli.write("no.jsonl", "[1]\n")}).exitCode, 4);
     }
 
     void extractFindsTheProgram()
@@ -89,7 +82,7 @@ private Q_SLOTS:
         const CliResult cut = m_cli.run({"extract", "-", "--json"}, "<think>\n```python\nprint('draft')\n```\n");
         QCOMPARE(cut.exitCode, 10);
         QCOMPARE(object(cut.output)["status"].toString(), QString("truncated-reasoning"));
-        QCOMPARE(m_cli.run({"extract", write("prose.txt", "No code here.")}).exitCode, 3);
+        QCOMPARE(m_cli.run({"extract", m_cli.write("prose.txt", "No code here.")}).exitCode, 3);
     }
 
     void theSandboxTestsItself()
@@ -124,7 +117,7 @@ private Q_SLOTS:
 
     void aProgramCanBeTalkedTo()
     {
-        const QString program = write("ask.py", "name = input('Name? ')\nprint('Hello,', name)\n");
+        const QString program = m_cli.write("ask.py", "name = input('Name? ')\nprint('Hello,', name)\n");
         const CliResult result = m_cli.run({"run", "--interactive", program}, "Ada\n");
         QVERIFY2(result.exitCode == 0, result.errors.constData());
         QCOMPARE(result.output, QByteArray("Name? Hello, Ada\n"));

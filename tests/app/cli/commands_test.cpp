@@ -15,12 +15,6 @@ class CommandsTest : public QObject {
 private:
     CliFixture m_cli{QString(LEMMA_BINARY_DIR "/lemma-cli")};
 
-    QString write(const QString& name, const QByteArray& text)
-    {
-        QFile file(m_cli.directory() + "/" + name);
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
-    }
-
 private Q_SLOTS:
     void everyCommandHasHelp_data()
     {
@@ -107,7 +101,7 @@ private Q_SLOTS:
         QVERIFY(wrong["counterexample"].toString().startsWith("x = 5 "));
         QCOMPARE(QJsonDocument::fromJson(lines[2]).object()["verdict"].toString(), QString("right"));
 
-        const QString file = write("working.txt", "x^2 = 9\nx = 3\n");
+        const QString file = m_cli.write("working.txt", "x^2 = 9\nx = 3\n");
         const CliResult plain = m_cli.run({"check-steps", file});
         QVERIFY2(plain.output.contains("wrong    x = 3\n"), plain.output.constData());
         QVERIFY(plain.output.contains("Only one of two roots"));
@@ -172,14 +166,14 @@ private Q_SLOTS:
         QCOMPARE(m_cli.run({"parse", "(x + 1"}).exitCode, 2);
         QCOMPARE(m_cli.run({"parse"}).exitCode, 2);
         QCOMPARE(m_cli.run({"parse", "--cases", "/nonexistent"}).exitCode, 3);
-        QCOMPARE(m_cli.run({"parse", "--cases", write("broken.json", "{\"cases\": [{}")}).exitCode, 4);
+        QCOMPARE(m_cli.run({"parse", "--cases", m_cli.write("broken.json", "{\"cases\": [{}")}).exitCode, 4);
     }
 
     void parseReadsCases()
     {
         const QByteArray cases = "{\"cases\": [{\"latex\": \"2x\", \"ok\": true}, {\"latex\": \"{\", \"ok\": false}, "
                                  "{\"latex\": \"3\", \"ok\": false}]}";
-        const QString file = write("cases.json", cases);
+        const QString file = m_cli.write("cases.json", cases);
         const QList<QByteArray> lines = m_cli.run({"parse", "--cases", file, "--json"}).output.trimmed().split('\n');
         QCOMPARE(lines.size(), 4);
         const QJsonObject summary = QJsonDocument::fromJson(lines.last()).object()["summary"].toObject();
@@ -213,17 +207,18 @@ private Q_SLOTS:
         QCOMPARE(m_cli.run({"grade", "--gold", "1"}).exitCode, 2);
         QCOMPARE(m_cli.run({"grade", "--gold", "1", "--answer", "1", "--policy", "{\"no\": 1}"}).exitCode, 2);
         QCOMPARE(m_cli.run({"grade", "--cases", "/nonexistent"}).exitCode, 3);
-        QCOMPARE(m_cli.run({"grade", "--cases", write("half.json", "{\"cases\": [{\"gold\": \"1\"}]}")}).exitCode, 4);
+        QCOMPARE(m_cli.run({"grade", "--cases", m_cli.write("half.json", "{\"cases\": [{\"gold\": \"1\"}]}")}).exitCode,
+                 4);
     }
 
     void gradeReadsCases()
     {
-        const QString file =
-            write("grade.json", "{\"cases\": ["
-                                "{\"case_id\": \"a\", \"gold\": \"1/2\", \"answer\": \"0.5\", \"expected\": true},"
-                                "{\"case_id\": \"b\", \"gold\": \"1/2\", \"answer\": \"0.6\", \"expected\": false},"
-                                "{\"case_id\": \"c\", \"gold\": \"1/2\", \"answer\": \"0.6\", \"expected\": true},"
-                                "{\"case_id\": \"d\", \"gold\": \"1/2\", \"answer\": \"{{\", \"expected\": false}]}");
+        const QString file = m_cli.write(
+            "grade.json", "{\"cases\": ["
+                          "{\"case_id\": \"a\", \"gold\": \"1/2\", \"answer\": \"0.5\", \"expected\": true},"
+                          "{\"case_id\": \"b\", \"gold\": \"1/2\", \"answer\": \"0.6\", \"expected\": false},"
+                          "{\"case_id\": \"c\", \"gold\": \"1/2\", \"answer\": \"0.6\", \"expected\": true},"
+                          "{\"case_id\": \"d\", \"gold\": \"1/2\", \"answer\": \"{{\", \"expected\": false}]}");
         const QList<QByteArray> lines = m_cli.run({"grade", "--cases", file, "--json"}).output.trimmed().split('\n');
         QCOMPARE(lines.size(), 5);
         QCOMPARE(lines[1],
@@ -248,7 +243,7 @@ private Q_SLOTS:
 
     void modelsAreListedAndShown()
     {
-        write("models/broken.gguf", "no model");
+        m_cli.write("models/broken.gguf", "no model");
         const CliResult list = m_cli.run({"models"});
         QCOMPARE(list.exitCode, 0);
         QVERIFY(list.output.contains("scripted.gguf\n    llama"));
@@ -265,7 +260,7 @@ private Q_SLOTS:
 
     void brokenModelsAreErrors()
     {
-        const QString broken = write("broken.gguf", "GGUF" + QByteArray(100, '\xff'));
+        const QString broken = m_cli.write("broken.gguf", "GGUF" + QByteArray(100, '\xff'));
         const QString empty = m_cli.modelPath(); // a header without tokenizer and tensors
         for (const QStringList& command : {QStringList{"tokenize", "--model", broken},
                                            {"tokenize", "--model", empty},
@@ -283,15 +278,16 @@ private Q_SLOTS:
     {
         const CliResult result = m_cli.run({"history"});
         QCOMPARE(result.exitCode, 0);
-        m_cli.setEnvironment("LEMMA_HISTORY", write("noise.sqlite", QByteArray(5000, 'x')));
+        m_cli.setEnvironment("LEMMA_HISTORY", m_cli.write("noise.sqlite", QByteArray(5000, 'x')));
         QCOMPARE(m_cli.run({"history"}).exitCode, 4);
         m_cli.setEnvironment("LEMMA_HISTORY", m_cli.directory() + "/history.sqlite");
     }
 
     void programsRunInTheSandbox()
     {
-        const QString program = write("main.py", "import sys\nprint(int(input()) * 2)\nsys.exit(int(sys.argv[1]))\n");
-        const QString input = write("input.txt", "21\n");
+        const QString program =
+            m_cli.write("main.py", "import sys\nprint(int(input()) * 2)\nsys.exit(int(sys.argv[1]))\n");
+        const QString input = m_cli.write("input.txt", "21\n");
         const CliResult result = m_cli.run({"run", program, "0", "--stdin", input, "--json"});
         if (result.exitCode == 3 || result.exitCode == 5)
             QSKIP(qPrintable("no sandbox here: " + QString::fromUtf8(result.errors)));
@@ -303,9 +299,10 @@ private Q_SLOTS:
         const CliResult failed = m_cli.run({"run", program, "3", "--stdin", input});
         QCOMPARE(failed.exitCode, 10);
         QVERIFY(failed.errors.contains("runtime-error (exit code 3)"));
-        QCOMPARE(m_cli.run({"run", write("x.unknown", "?")}).exitCode, 2);
+        QCOMPARE(m_cli.run({"run", m_cli.write("x.unknown", "?")}).exitCode, 2);
         QCOMPARE(m_cli.run({"run", m_cli.directory() + "/none.py"}).exitCode, 3);
-        const CliResult slow = m_cli.run({"run", write("loop.py", "while True: pass\n"), "--seconds", "0.5", "--json"});
+        const CliResult slow =
+            m_cli.run({"run", m_cli.write("loop.py", "while True: pass\n"), "--seconds", "0.5", "--json"});
         QCOMPARE(slow.exitCode, 10);
         QCOMPARE(QJsonDocument::fromJson(slow.output).object()["verdict"].toString(), QString("time-limit"));
     }
