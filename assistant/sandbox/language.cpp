@@ -1,8 +1,9 @@
 #include "assistant/sandbox/language.h"
 
 #include <algorithm>
-#include <cctype>
 #include <unistd.h>
+
+#include "engine/base/ascii.h"
 
 namespace lemma::assistant {
 
@@ -12,14 +13,6 @@ using engine::Result;
 using Command = std::vector<std::string>;
 
 namespace {
-
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 Command pythonRun(const CommandInput& input)
 {
@@ -138,7 +131,7 @@ std::span<const Language> languages()
 
 const Language* findLanguage(std::string_view nameOrAlias)
 {
-    const std::string name = lower(nameOrAlias);
+    const std::string name = engine::asciiLowered(nameOrAlias);
     for (const Language& language : languages()) {
         if (language.id == name || std::ranges::find(language.aliases, name) != language.aliases.end())
             return &language;
@@ -148,7 +141,7 @@ const Language* findLanguage(std::string_view nameOrAlias)
 
 const Language* languageOfFile(const std::filesystem::path& file)
 {
-    const std::string extension = lower(file.extension().string());
+    const std::string extension = engine::asciiLowered(file.extension().string());
     for (const Language& language : languages()) {
         if (std::ranges::find(language.extensions, extension) != language.extensions.end())
             return &language;

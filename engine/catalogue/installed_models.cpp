@@ -1,33 +1,25 @@
 #include "engine/catalogue/installed_models.h"
 
 #include <algorithm>
-#include <cctype>
 #include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/base/ascii.h"
 #include "engine/base/user_directories.h"
 #include "engine/gguf/split_name.h"
 
 namespace lemma::engine {
 namespace {
 
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-    return out;
-}
-
 bool isModelFile(const std::filesystem::directory_entry& entry)
 {
     std::error_code error;
-    if (!entry.is_regular_file(error) || lowered(entry.path().extension().string()) != ".gguf")
+    if (!entry.is_regular_file(error) || asciiLowered(entry.path().extension().string()) != ".gguf")
         return false;
     // Projectors for images lie beside their models and are no language models.
-    if (lowered(entry.path().filename().string()).find("mmproj") != std::string::npos)
+    if (asciiLowered(entry.path().filename().string()).find("mmproj") != std::string::npos)
         return false;
     const auto split = parseSplitName(entry.path());
     return !split || split->number == 1;
@@ -36,8 +28,9 @@ bool isModelFile(const std::filesystem::directory_entry& entry)
 // 3: the very name, 2: one of its names, 1: a part of one, 0: not meant.
 int closeness(const InstalledModel& model, const std::string& wanted)
 {
-    const std::string file = lowered(model.path.filename().string()), stem = lowered(model.path.stem().string());
-    const std::string name = lowered(model.name);
+    const std::string file = asciiLowered(model.path.filename().string()),
+                      stem = asciiLowered(model.path.stem().string());
+    const std::string name = asciiLowered(model.name);
     if (wanted == file)
         return 3;
     if (wanted == stem || wanted == name)
@@ -112,7 +105,7 @@ Result<std::filesystem::path> resolveModel(std::string_view wanted, const std::v
     int best = 1;
     std::vector<const InstalledModel*> fitting;
     for (const InstalledModel& model : models) {
-        const int close = closeness(model, lowered(wanted));
+        const int close = closeness(model, asciiLowered(wanted));
         if (close < best)
             continue;
         if (close > best)

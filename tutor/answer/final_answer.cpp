@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "engine/base/ascii.h"
 #include "tutor/answer/formula_spans.h"
 #include "tutor/answer/prose.h"
 
@@ -14,14 +15,6 @@ constexpr std::size_t npos = std::string_view::npos;
 
 bool isSpace(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 bool isLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 SourceRange trimmed(std::string_view text, SourceRange range)
 {
@@ -78,7 +71,7 @@ bool joins(std::string_view between)
         return false;
     std::string word;
     bool counted = false, connected = true; // a counted word waits for its "and"
-    const std::string text = lowered(between) + ' ';
+    const std::string text = engine::asciiLowered(between) + ' ';
     for (const char c : text) {
         if (isLetter(c)) {
             word += c;
@@ -97,7 +90,8 @@ bool joins(std::string_view between)
         if (!isSpace(c) && std::string_view(",;$\\(){}[]&_=+0123456789").find(c) == npos)
             return false;
     }
-    return connected && !(counted && lowered(between).find("and") == npos && between.find_first_of(",;&") == npos);
+    return connected &&
+           !(counted && engine::asciiLowered(between).find("and") == npos && between.find_first_of(",;&") == npos);
 }
 
 struct Box {
@@ -197,7 +191,7 @@ std::optional<FinalAnswer> afterPhrase(std::string_view text, const std::vector<
                                                                  "answer is:",     "answer should be",
                                                                  "answer must be", "answer would be",
                                                                  "answer =",       "answer comes out to"};
-    const std::string low = lowered(text);
+    const std::string low = engine::asciiLowered(text);
     std::size_t behind = npos;
     for (const std::string_view phrase : phrases)
         if (const std::size_t at = low.rfind(phrase); at != npos && (behind == npos || at + phrase.size() > behind))
@@ -244,7 +238,7 @@ std::optional<FinalAnswer> choiceLine(std::string_view text)
 {
     SourceRange line = trimmed(text, lastLine(text));
     for (const std::string_view word : {"option ", "choice "})
-        if (lowered(slice(text, line)).starts_with(word))
+        if (engine::asciiLowered(slice(text, line)).starts_with(word))
             line.begin += word.size();
     std::string_view inside = slice(text, line);
     while (!inside.empty() && std::string_view("(*").find(inside.front()) != npos) {
@@ -335,7 +329,7 @@ std::optional<FinalAnswer> extractStudentAnswer(std::string_view line)
 {
     if (auto answer = boxed(line))
         return answer;
-    const std::string low = lowered(line);
+    const std::string low = engine::asciiLowered(line);
     SourceRange range = trimmed(line, {0, line.size()});
     for (const std::string_view prefix : {"- ", "* ", "> ", "so ", "therefore ", "thus ", "my ", "the ", "final ",
                                           "answer", "solution", "ans", " is ", ":", "."}) {

@@ -1,10 +1,10 @@
 #include "tutor/claims/prose_tokens.h"
 
-#include <algorithm>
 #include <cctype>
 #include <set>
 #include <string>
 
+#include "engine/base/ascii.h"
 #include "tutor/math/words.h"
 
 namespace lemma::tutor {
@@ -20,14 +20,6 @@ struct Token {
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 bool isSpace(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-    return result;
-}
 
 // A word after which a statement begins, in front of which one ends.
 bool opensStatement(const std::string& word)
@@ -221,7 +213,7 @@ private:
             return true;
         const Token& token = m_tokens[i - 1];
         if (token.kind == TokenKind::Word)
-            return opensStatement(lowered(spelt(i - 1))) || afterTo(i - 1);
+            return opensStatement(engine::asciiLowered(spelt(i - 1))) || afterTo(i - 1);
         return token.kind == TokenKind::End;
     }
 
@@ -229,7 +221,7 @@ private:
     bool afterTo(std::size_t i) const
     {
         static const std::set<std::string> verbs = {"simplifies", "simplify", "reduces", "equal", "leads", "us"};
-        return i > 0 && lowered(spelt(i)) == "to" && verbs.contains(lowered(spelt(i - 1)));
+        return i > 0 && engine::asciiLowered(spelt(i)) == "to" && verbs.contains(engine::asciiLowered(spelt(i - 1)));
     }
 
     bool cleanBehind(std::size_t i) const
@@ -240,7 +232,7 @@ private:
             return false; // the text may have been cut off
         const Token& token = m_tokens[i];
         if (token.kind == TokenKind::Word)
-            return closesStatement(lowered(spelt(i)));
+            return closesStatement(engine::asciiLowered(spelt(i)));
         const bool dots = isOneOf(i, ".") && i + 1 < m_tokens.size() && isOneOf(i + 1, ".");
         return token.kind == TokenKind::End && !dots && !isOneOf(i, "!");
     }
@@ -261,7 +253,7 @@ bool partBefore(std::string_view textBefore)
     while (begin > 0 && isLetter(textBefore[begin - 1]))
         --begin;
     if (begin < textBefore.size()) {
-        const std::string word = lowered(textBefore.substr(begin));
+        const std::string word = engine::asciiLowered(textBefore.substr(begin));
         return isPartWord(word) && word != "and" && word != "to" && word != "or" && word != "with";
     }
     return !textBefore.empty() && std::string_view("+*/^=$%").find(textBefore.back()) != std::string_view::npos;
@@ -277,7 +269,7 @@ bool partBehind(std::string_view textBehind)
     while (end < textBehind.size() && isLetter(textBehind[end]))
         ++end;
     if (end > 0) {
-        const std::string word = lowered(textBehind.substr(0, end));
+        const std::string word = engine::asciiLowered(textBehind.substr(0, end));
         return isPartWord(word) && word != "and" && word != "to" && word != "or" && word != "from" && word != "with";
     }
     return !textBehind.empty() && std::string_view("+-*/^=$%").find(textBehind.front()) != std::string_view::npos;

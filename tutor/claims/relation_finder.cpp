@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "engine/base/ascii.h"
 #include "tutor/answer/formula_spans.h"
 #include "tutor/claims/prose_tokens.h"
 
@@ -14,14 +15,6 @@ constexpr std::size_t longestRelation = 400;
 constexpr std::size_t longestSentence = 600;
 
 bool isSpace(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-    return result;
-}
 
 bool endsSentence(std::string_view text, std::size_t i)
 {
@@ -38,7 +31,7 @@ std::string sentenceAround(std::string_view text, const SourceRange& range)
     while (end < text.size() && end - range.end < longestSentence && !endsSentence(text, end))
         ++end;
     constexpr std::size_t nextWords = 40;
-    return lowered(text.substr(begin, std::min(text.size(), end + 1 + nextWords) - begin));
+    return engine::asciiLowered(text.substr(begin, std::min(text.size(), end + 1 + nextWords) - begin));
 }
 
 bool holdsRelation(std::string_view text)
@@ -139,7 +132,7 @@ std::vector<FoundRelation> findRelations(std::string_view text)
     for (FoundRelation& one : found) {
         one.sentence = sentenceAround(text, one.range);
         if (one.range.begin > before)
-            one.lead = lowered(text.substr(before, one.range.begin - before));
+            one.lead = engine::asciiLowered(text.substr(before, one.range.begin - before));
         before = one.range.end;
     }
     return found;
